@@ -1,0 +1,118 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The same rules for every Swift target of the house.
+let house: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("ExistentialAny"),
+]
+
+let package = Package(
+  name: "redeye",
+  products: [.executable(name: "redeye", targets: ["redeye"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+  ],
+  targets: rows.flatMap { $0 } + tests
+)
+
+/// Row by row from the bottom: a target imports only from the rows below it (docs/ARCHITECTURE.md).
+var rows: [[Target]] {
+  [
+    [  // 0: the C libraries
+      .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+      .systemLibrary(name: "CRRD", pkgConfig: "librrd", providers: [.apt(["librrd-dev"])]),
+      .systemLibrary(name: "CNetSNMP", pkgConfig: "netsnmp", providers: [.apt(["libsnmp-dev"])]),
+      .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+      .systemLibrary(name: "CFreeType", pkgConfig: "freetype2", providers: [.apt(["libfreetype-dev"])]),
+      .target(name: "CPNG", linkerSettings: [.linkedLibrary("png16"), .linkedLibrary("deflate")]),
+    ],
+    [room("Model")],
+    [  // 2: the doors
+      room("YAML", "CYAML"),
+      room("RRD", "CRRD"),
+      room("SNMP", "CNetSNMP"),
+      room("Transfer", "CCurl"),
+      room("PNG", "CPNG"),
+      room("Glyphs", "CFreeType"),
+      room("Platform"),
+    ],
+    [
+      room("Config", "Model", "YAML", resources: [.embedInCode("Base/base.yaml")]),
+      room("Journal", "Model", "Platform"),
+      room("State", "Model", products: [.product(name: "GRDB", package: "GRDB.swift")]),
+    ],
+    [
+      room("SLA", "Model", "Config"),
+      room("Graph", "Model", "PNG", "Glyphs"),
+      room("Series", "Model", "Config", "RRD"),
+      room("Collect", "Model", "Config", "SNMP", "Transfer", "Platform"),
+    ],
+    [room("Alert", "Model", "Config", "SLA")],
+    [
+      room(
+        "Site", "Model", "Config", "SLA", "Alert", "Graph",
+        products: [.product(name: "Mustache", package: "swift-mustache")],
+        resources: [.embedInCode("Resources")]),
+      room("Mail", "Model", "Config", "Alert", "SLA", "Transfer"),
+    ],
+    [
+      .executableTarget(
+        name: "redeye",
+        dependencies: [
+          "Model", "Platform", "YAML", "RRD", "SNMP", "Transfer", "PNG", "Glyphs", "Config", "Journal",
+          "State", "SLA", "Graph", "Series", "Collect", "Alert", "Site", "Mail",
+          .product(name: "ArgumentParser", package: "swift-argument-parser"),
+          .product(name: "Logging", package: "swift-log"),
+        ],
+        swiftSettings: house)
+    ],
+  ]
+}
+
+func room(
+  _ name: String, _ below: String..., products: [Target.Dependency] = [], resources: [Resource]? = nil
+) -> Target {
+  .target(
+    name: name, dependencies: below.map { .target(name: $0) } + products, resources: resources,
+    swiftSettings: house)
+}
+
+/// The tests of a target, one suite for each; `Fixtures` and `Golden` are read from the source folder.
+func suite(_ name: String, _ more: String...) -> Target {
+  .testTarget(
+    name: "\(name)Tests",
+    dependencies: Set([name, "Model", "TestSupport"] + more).sorted().map { .target(name: $0) },
+    exclude: ["Fixtures", "Golden"], swiftSettings: house)
+}
+
+var tests: [Target] {
+  [
+    .target(name: "TestSupport", dependencies: ["Platform"], path: "Tests/TestSupport", swiftSettings: house),
+    suite("Model"),
+    suite("YAML"),
+    suite("RRD"),
+    suite("SNMP"),
+    suite("Transfer"),
+    suite("PNG"),
+    suite("Glyphs"),
+    suite("Platform"),
+    suite("Config", "YAML"),
+    suite("Journal", "Platform"),
+    suite("State"),
+    suite("SLA", "Config"),
+    suite("Graph", "PNG", "Glyphs"),
+    suite("Series", "Config", "RRD"),
+    suite("Collect", "Config", "SNMP", "Transfer", "Platform"),
+    suite("Alert", "Config", "SLA"),
+    suite("Site", "Config", "SLA", "Alert", "Graph"),
+    suite("Mail", "Config", "SLA", "Alert", "Transfer"),
+  ]
+}

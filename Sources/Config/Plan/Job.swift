@@ -1,0 +1,228 @@
+package import Model
+
+/// Something to measure, on a grid.
+package struct Job: Sendable {
+  package var id: JobID
+  package var title: String
+  /// Index values from the outermost group in; a job a host got by `use` has the host's.
+  package var group: [String]
+  /// Seconds between slots.
+  package var step: Int
+  /// Seconds for one attempt as a whole.
+  package var timeout: Double
+  package var probe: Probe
+  package var location: SourceLocation
+
+  package init(
+    id: JobID, title: String, group: [String], step: Int, timeout: Double, probe: Probe, location: SourceLocation
+  ) {
+    self.id = id
+    self.title = title
+    self.group = group
+    self.step = step
+    self.timeout = timeout
+    self.probe = probe
+    self.location = location
+  }
+}
+
+package enum Probe: Sendable {
+  case system(SystemProbe)
+  case ping(PingProbe)
+  case http(HTTPProbe)
+  case snmp(SNMPProbe)
+  case script(ScriptProbe)
+
+  /// The word used for it in `kind:`.
+  package var kind: String {
+    switch self {
+    case .system: "system"
+    case .ping: "ping"
+    case .http: "http"
+    case .snmp: "snmp"
+    case .script: "script"
+    }
+  }
+}
+
+/// This machine, read from the kernel.
+package struct SystemProbe: Hashable, Sendable {
+  package init() {}
+}
+
+package struct PingProbe: Hashable, Sendable {
+  package enum Family: String, Hashable, Sendable, CaseIterable { case any, ipv4, ipv6 }
+
+  package var address: String
+  package var packets: Int
+  /// Milliseconds between packets to this target.
+  package var interval: Int
+  /// Milliseconds to wait for each answer.
+  package var wait: Int
+  /// Bytes of payload.
+  package var size: Int
+  package var family: Family
+
+  package init(
+    address: String, packets: Int = 20, interval: Int = 100, wait: Int = 1000, size: Int = 56, family: Family = .any
+  ) {
+    self.address = address
+    self.packets = packets
+    self.interval = interval
+    self.wait = wait
+    self.size = size
+    self.family = family
+  }
+}
+
+package struct HTTPProbe: Hashable, Sendable {
+  package var url: String
+  package var method: String
+  package var headers: [Fact]
+  /// Status codes that are good.
+  package var status: [ClosedRange<Int>]
+  /// The body must hold this text.
+  package var contains: String?
+  /// The body must match this regular expression.
+  package var matches: String?
+  package var redirects: Int
+  package var verifyTLS: Bool
+  /// A PEM file of authorities to trust besides the system's; absolute.
+  package var authorities: String?
+  /// The body is cut off, and the reading failed, after this many bytes.
+  package var bodyLimit: Int
+
+  package init(
+    url: String, method: String = "GET", headers: [Fact] = [], status: [ClosedRange<Int>] = [200...399],
+    contains: String? = nil, matches: String? = nil, redirects: Int = 5, verifyTLS: Bool = true,
+    authorities: String? = nil, bodyLimit: Int = 1_048_576
+  ) {
+    self.url = url
+    self.method = method
+    self.headers = headers
+    self.status = status
+    self.contains = contains
+    self.matches = matches
+    self.redirects = redirects
+    self.verifyTLS = verifyTLS
+    self.authorities = authorities
+    self.bodyLimit = bodyLimit
+  }
+}
+
+package struct SNMPProbe: Hashable, Sendable {
+  /// What to ask for.
+  package enum Request: Hashable, Sendable {
+    /// IF-MIB, one instance for each interface.
+    case interfaces(InterfaceFilter)
+    /// Single objects.
+    case get([Object])
+    /// Columns of a table that share an index; `name` is the column whose text names the instance, else the index.
+    case table(name: String?, columns: [Object])
+  }
+
+  /// One object or column.
+  package struct Object: Hashable, Sendable {
+    package enum Kind: String, Hashable, Sendable, CaseIterable { case gauge, counter }
+
+    package var metric: String
+    /// Numeric, without a leading dot.
+    package var oid: String
+    package var kind: Kind
+    package var unit: Unit
+    package var scale: Double
+
+    package init(metric: String, oid: String, kind: Kind = .gauge, unit: Unit = .none, scale: Double = 1) {
+      self.metric = metric
+      self.oid = oid
+      self.kind = kind
+      self.unit = unit
+      self.scale = scale
+    }
+  }
+
+  package struct InterfaceFilter: Hashable, Sendable {
+    /// Regular expressions over ifName; empty keeps every name.
+    package var include: [String]
+    package var exclude: [String]
+    /// Keep only interfaces whose ifAdminStatus is up.
+    package var onlyEnabled: Bool
+
+    package init(include: [String] = [], exclude: [String] = [], onlyEnabled: Bool = true) {
+      self.include = include
+      self.exclude = exclude
+      self.onlyEnabled = onlyEnabled
+    }
+  }
+
+  package var address: String
+  package var port: Int
+  package var credentials: SNMPCredentials
+  package var retries: Int
+  package var maxRepetitions: Int
+  package var request: Request
+
+  package init(
+    address: String, port: Int = 161, credentials: SNMPCredentials, retries: Int = 2, maxRepetitions: Int = 25,
+    request: Request
+  ) {
+    self.address = address
+    self.port = port
+    self.credentials = credentials
+    self.retries = retries
+    self.maxRepetitions = maxRepetitions
+    self.request = request
+  }
+}
+
+package enum SNMPCredentials: Hashable, Sendable {
+  package enum Authentication: String, Hashable, Sendable, CaseIterable {
+    case md5 = "MD5"
+    case sha1 = "SHA"
+    case sha224 = "SHA-224"
+    case sha256 = "SHA-256"
+    case sha384 = "SHA-384"
+    case sha512 = "SHA-512"
+  }
+
+  package enum Privacy: String, Hashable, Sendable, CaseIterable {
+    case des = "DES"
+    case aes128 = "AES"
+    case aes192 = "AES-192"
+    case aes256 = "AES-256"
+  }
+
+  case v1(community: SecretReference)
+  case v2c(community: SecretReference)
+  case v3(
+    user: String, authentication: Authentication?, password: SecretReference?, privacy: Privacy?,
+    privacyPassword: SecretReference?, context: String)
+}
+
+package struct ScriptProbe: Hashable, Sendable {
+  package enum Format: String, Hashable, Sendable, CaseIterable { case auto, number, json, nagios }
+
+  /// The program, absolute, and its arguments.
+  package var arguments: [String]
+  package var format: Format
+  /// Run once for each of these, given as a last argument; each is an instance. Empty: run once.
+  package var each: [String]
+  /// How many of `each` at once.
+  package var workers: Int
+  /// Given to the program beside PATH, HOME and LC_ALL=C.
+  package var environment: [String: String]
+  /// The unit of a single number.
+  package var unit: Unit
+
+  package init(
+    arguments: [String], format: Format = .auto, each: [String] = [], workers: Int = 1,
+    environment: [String: String] = [:], unit: Unit = .none
+  ) {
+    self.arguments = arguments
+    self.format = format
+    self.each = each
+    self.workers = workers
+    self.environment = environment
+    self.unit = unit
+  }
+}

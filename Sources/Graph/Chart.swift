@@ -1,0 +1,113 @@
+package import Model
+
+/// A picture before it is drawn: what, over which time, with which marks.
+package struct Chart: Hashable, Sendable {
+  package enum Kind: Hashable, Sendable {
+    /// The first series filled, the others lines.
+    case lines
+    /// On top of each other, first at the bottom.
+    case stack
+    /// One series of medians; `loss` in percent colours them and fills the lane below; `packets` are the sorted
+    /// answers, one series for each rank, for the smoke.
+    case latency(loss: [Sample], packets: [[Sample]])
+  }
+
+  package struct Series: Hashable, Sendable {
+    package var label: String
+    package var samples: [Sample]
+    /// Lowest and highest in each sample's stretch where samples are averages of several slots; else empty.
+    package var peaks: [Sample]
+
+    package init(label: String, samples: [Sample], peaks: [Sample] = []) {
+      self.label = label
+      self.samples = samples
+      self.peaks = peaks
+    }
+  }
+
+  /// A stretch of time that is marked over the full height.
+  package struct Band: Hashable, Sendable {
+    package enum Kind: Hashable, Sendable { case breach, planned }
+
+    package var kind: Kind
+    package var span: Span
+    package var label: String
+
+    package init(kind: Kind, span: Span, label: String) {
+      self.kind = kind
+      self.span = span
+      self.label = label
+    }
+  }
+
+  package struct Limit: Hashable, Sendable {
+    package var value: Double
+    package var label: String
+
+    package init(value: Double, label: String) {
+      self.value = value
+      self.label = label
+    }
+  }
+
+  package var kind: Kind
+  /// `HOST · WHAT`; text from outside is data and may hold anything.
+  package var title: String
+  package var unit: Unit
+  package var series: [Series]
+  package var span: Span
+  /// Seconds between samples.
+  package var step: Int
+  package var zone: Zone
+  package var bands: [Band]
+  package var limits: [Limit]
+  /// The axis ends here at least.
+  package var top: Double?
+  /// Said in the middle while there is no sample at all.
+  package var emptyText: String
+
+  package init(
+    kind: Kind = .lines, title: String, unit: Unit, series: [Series], span: Span, step: Int, zone: Zone,
+    bands: [Band] = [], limits: [Limit] = [], top: Double? = nil, emptyText: String = "Nothing collected yet."
+  ) {
+    self.kind = kind
+    self.title = title
+    self.unit = unit
+    self.series = series
+    self.span = span
+    self.step = step
+    self.zone = zone
+    self.bands = bands
+    self.limits = limits
+    self.top = top
+    self.emptyText = emptyText
+  }
+}
+
+/// The formats of the site: how wide, how high, what is on it.
+package enum ChartFormat: String, Hashable, Sendable, CaseIterable {
+  /// 760 pixels wide, with legend.
+  case large
+  /// 360 pixels wide, with legend, for phones.
+  case narrow
+  /// 360 × 93, no legend.
+  case small
+  /// 120 × 24, a line and nothing else.
+  case sparkline
+}
+
+/// A finished picture, light and dark: the same pixels with another palette.
+package struct Picture: Hashable, Sendable {
+  package var light: [UInt8]
+  package var dark: [UInt8]
+  /// In CSS pixels: what `width` and `height` of the `<img>` say at any scale.
+  package var width: Int
+  package var height: Int
+
+  package init(light: [UInt8], dark: [UInt8], width: Int, height: Int) {
+    self.light = light
+    self.dark = dark
+    self.width = width
+    self.height = height
+  }
+}

@@ -1,0 +1,180 @@
+/// One number of a series at its slot; `nil` where it was not measured. Unknown is never 0.
+package struct Sample: Hashable, Sendable, Codable {
+  package var slot: Instant
+  package var value: Double?
+
+  package init(slot: Instant, value: Double?) {
+    self.slot = slot
+    self.value = value
+  }
+}
+
+/// One measured number, before it has a place in a series.
+package struct Measurement: Hashable, Sendable, Codable {
+  package var instance: String?
+  /// Letters, digits, `-`, `_` and `.` only; never a slash.
+  package var metric: String
+  /// Finite, or `nil` where the number could not be had.
+  package var value: Double?
+  package var unit: Unit
+
+  /// A value that is not finite is unknown.
+  package init(_ metric: String, _ value: Double?, _ unit: Unit, instance: String? = nil) {
+    self.instance = instance
+    self.metric = metric
+    self.value = value.flatMap { $0.isFinite ? $0 : nil }
+    self.unit = unit
+  }
+}
+
+/// Why a job has no numbers, or not all of them.
+package struct Failure: Hashable, Sendable, Codable, CustomStringConvertible {
+  package enum Class: String, Sendable, Codable, CaseIterable {
+    /// The name of the host could not be resolved.
+    case resolve
+    /// Nothing listens there, or the way is closed.
+    case refused
+    /// No answer in the time given.
+    case timeout
+    /// An answer that could not be understood.
+    case garbage
+    /// An answer that says no: a wrong community, a 401, an SNMP error status.
+    case denied
+    /// TLS could not be agreed on, or the certificate is not good.
+    case tls
+    /// The answer came, and is not what was asked for: HTTP status, body match.
+    case mismatch
+    /// A program could not be started, died or said so itself.
+    case script
+    /// A secret could not be read.
+    case secret
+    /// The run ended before the job's turn.
+    case deadline
+    /// Something of this machine: a file, a descriptor, memory.
+    case local
+  }
+
+  package var kind: Class
+  /// One line that names the thing and the way out; no secret, no control character.
+  package var message: String
+
+  package init(_ kind: Class, _ message: String) {
+    self.kind = kind
+    self.message = message
+  }
+
+  package var description: String { "\(kind.rawValue): \(message)" }
+}
+
+/// What a job cost.
+package struct Cost: Hashable, Sendable, Codable {
+  /// When it started, in milliseconds since the start of the run.
+  package var startedAfter: Int
+  /// Wall time in milliseconds.
+  package var milliseconds: Int
+  package var bytes: Int
+  package var retries: Int
+
+  package init(startedAfter: Int = 0, milliseconds: Int = 0, bytes: Int = 0, retries: Int = 0) {
+    self.startedAfter = startedAfter
+    self.milliseconds = milliseconds
+    self.bytes = bytes
+    self.retries = retries
+  }
+}
+
+/// What a job brought home for one slot: numbers, or a failure, or some of both.
+package struct Reading: Hashable, Sendable, Codable {
+  package var job: JobID
+  package var slot: Instant
+  /// The job's own step in seconds; the sample stands for `[slot, slot + step)`.
+  package var step: Int
+  package var measurements: [Measurement]
+  /// Set when the job failed, wholly or in part.
+  package var failure: Failure?
+  /// Facts that are not numbers, in order, for the host page: `("Uptime since", "2026-05-01")`, `("Status", "200")`.
+  package var facts: [Fact]
+  package var cost: Cost
+
+  package init(
+    job: JobID, slot: Instant, step: Int, measurements: [Measurement] = [], failure: Failure? = nil,
+    facts: [Fact] = [], cost: Cost = Cost()
+  ) {
+    self.job = job
+    self.slot = slot
+    self.step = step
+    self.measurements = measurements
+    self.failure = failure
+    self.facts = facts
+    self.cost = cost
+  }
+}
+
+/// A named piece of text, from outside: data in every sink.
+package struct Fact: Hashable, Sendable, Codable {
+  package var name: String
+  package var text: String
+
+  package init(_ name: String, _ text: String) {
+    self.name = name
+    self.text = text
+  }
+}
+
+/// What a job keeps from one run to the next to compute rates: raw counters as they stood.
+package struct JobMemory: Hashable, Sendable, Codable {
+  /// When the counters were read, in seconds since 1970, with fractions.
+  package var readAt: Double
+  /// The source's own uptime in seconds when it tells one (sysUpTime, /proc/uptime).
+  package var uptime: Double?
+  package var counters: [String: CounterReading]
+  /// Free small texts a probe needs next time: an engine id, a learned table size.
+  package var notes: [String: String]
+
+  package init(
+    readAt: Double, uptime: Double? = nil, counters: [String: CounterReading] = [:], notes: [String: String] = [:]
+  ) {
+    self.readAt = readAt
+    self.uptime = uptime
+    self.counters = counters
+    self.notes = notes
+  }
+}
+
+/// A counter as it stood, with its width in bits (32 or 64).
+package struct CounterReading: Hashable, Sendable, Codable {
+  package var value: UInt64
+  package var bits: Int
+
+  package init(_ value: UInt64, bits: Int) {
+    self.value = value
+    self.bits = bits
+  }
+}
+
+/// One line of the run journal's memory: how a job last went.
+package struct JobRecord: Hashable, Sendable, Codable {
+  package var job: JobID
+  package var lastSlot: Instant
+  package var lastSuccess: Instant?
+  package var failure: Failure?
+  /// Failures in a row, 0 after a success.
+  package var failuresInARow: Int
+  package var failingSince: Instant?
+  package var cost: Cost
+  package var facts: [Fact]
+
+  package init(
+    job: JobID, lastSlot: Instant, lastSuccess: Instant? = nil, failure: Failure? = nil, failuresInARow: Int = 0,
+    failingSince: Instant? = nil, cost: Cost = Cost(), facts: [Fact] = []
+  ) {
+    self.job = job
+    self.lastSlot = lastSlot
+    self.lastSuccess = lastSuccess
+    self.failure = failure
+    self.failuresInARow = failuresInARow
+    self.failingSince = failingSince
+    self.cost = cost
+    self.facts = facts
+  }
+}

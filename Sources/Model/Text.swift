@@ -1,0 +1,26 @@
+extension String {
+  /// The text on one line, safe for a terminal, a log line and a mail header: control, bidirectional and
+  /// line-separating characters become U+FFFD, and it is cut after `limit` characters.
+  package func printable(limit: Int = 400) -> String {
+    var result = String.UnicodeScalarView()
+    var count = 0
+    for scalar in unicodeScalars {
+      guard count < limit else {
+        result.append("…")
+        break
+      }
+      result.append(scalar.isHarmless ? scalar : "\u{FFFD}")
+      count += 1
+    }
+    return String(result)
+  }
+}
+
+extension Unicode.Scalar {
+  fileprivate var isHarmless: Bool {
+    switch properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: value == 0x200D
+    default: true
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import Foundation
+
+/// A time zone by its IANA name, with the civil-calendar arithmetic every stage shares.
+///
+/// Days are real: the day a clock change falls on has 23 or 25 hours, or none at all.
+package struct Zone: Hashable, Sendable {
+  package let identifier: String
+  private let rules: TimeZone
+
+  /// `nil` where the time zone database has no such name.
+  package init?(_ identifier: String) {
+    guard let rules = TimeZone(identifier: identifier) else { return nil }
+    self.identifier = identifier
+    self.rules = rules
+  }
+
+  package static let utc = Zone("UTC")!
+
+  /// Seconds east of UTC at an instant.
+  package func offset(at instant: Instant) -> Int {
+    rules.secondsFromGMT(for: instant.date)
+  }
+
+  /// The zone's abbreviation at an instant, e.g. `CEST`, or its offset where it has none (`GMT+3`).
+  package func abbreviation(at instant: Instant) -> String {
+    rules.abbreviation(for: instant.date) ?? identifier
+  }
+
+  /// The wall clock at an instant.
+  package func civil(_ instant: Instant) -> Civil {
+    Civil(secondsFromEpoch: instant.seconds + offset(at: instant))
+  }
+
+  /// The instant of a wall-clock time.
+  ///
+  /// A time that does not exist (spring) moves forward by the gap. A time that exists twice (autumn) is its first
+  /// pass, or its second with `later: true`.
+  package func instant(_ civil: Civil, later: Bool = false) -> Instant {
+    let wall = civil.secondsFromEpoch
+    // The offsets a day either side bracket every transition that can touch this wall time.
+    let before = offset(at: Instant(wall - 86_400))
+    let after = offset(at: Instant(wall + 86_400))
+    let passes = Set([before, after]).map { Instant(wall - $0) }.filter { $0.seconds + offset(at: $0) == wall }
+    if let pass = later ? passes.max() : passes.min() { return pass }
+    return Instant(wall - before)
+  }
+
+  /// The first instant of the civil day that `civil` lies in, even where local midnight does not exist.
+  package func startOfDay(_ civil: Civil) -> Instant {
+    instant(Civil(year: civil.year, month: civil.month, day: civil.day))
+  }
+
+  /// The version of the time zone rules in use.
+  package static var rulesVersion: String { TimeZone.timeZoneDataVersion }
+}
+
+extension Instant {
+  fileprivate var date: Date { Date(timeIntervalSince1970: Double(seconds)) }
+}
+
+extension Zone: Codable {
+  package init(from decoder: any Decoder) throws {
+    let name = try decoder.singleValueContainer().decode(String.self)
+    self = Zone(name) ?? .utc
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(identifier)
+  }
+}
