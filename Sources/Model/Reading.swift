@@ -28,7 +28,7 @@ package struct Measurement: Hashable, Sendable, Codable {
 }
 
 /// Why a job has no numbers, or not all of them.
-package struct Failure: Hashable, Sendable, Codable, CustomStringConvertible {
+package struct Failure: Error, Hashable, Sendable, Codable, CustomStringConvertible {
   package enum Class: String, Sendable, Codable, CaseIterable {
     /// The name of the host could not be resolved.
     case resolve

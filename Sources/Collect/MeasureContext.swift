@@ -1,0 +1,21 @@
+/// What a probe is told of the run it works for.
+package struct MeasureContext: Sendable {
+  /// When the run started, in monotonic seconds.
+  package var runStarted: Double
+  /// When the measuring must have ended, in monotonic seconds.
+  package var deadline: Double
+  /// How much at once.
+  package var workers: Int
+  package var secrets: SecretStore
+
+  package init(runStarted: Double, deadline: Double, workers: Int, secrets: SecretStore) {
+    self.runStarted = runStarted
+    self.deadline = deadline
+    self.workers = workers
+    self.secrets = secrets
+  }
+}
+
+/// Measures jobs of one kind, all by the context's deadline: one outcome for each assignment, in their order. It
+/// never throws; what goes wrong is a failure in the reading.
+package typealias Measure = @Sendable ([Assignment], MeasureContext) -> [Outcome]
