@@ -96,6 +96,7 @@ func suite(_ name: String, _ more: String...) -> Target {
 var tests: [Target] {
   [
     .target(name: "TestSupport", dependencies: ["Platform"], path: "Tests/TestSupport", swiftSettings: house),
+    .testTarget(name: "ArchitectureTests", dependencies: ["Platform"], swiftSettings: house),
     suite("Model"),
     suite("YAML"),
     suite("RRD"),

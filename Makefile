@@ -1,0 +1,49 @@
+# make help lists every target.
+PREFIX ?= /usr/local
+DESTDIR ?=
+SHELL = /bin/sh
+SOURCES = Sources Tests Package.swift
+
+.PHONY: help build run test lint format check leaks bench install clean static
+.DEFAULT_GOAL := help
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 10
+
+build: ## the release binary, .build/release/redeye
+	swift build -c release --product redeye
+
+run: ## one cycle with config/redeye.yaml
+	./scripts/run
+
+test: ## every test, with the real peers
+	./scripts/test
+
+lint: ## formatting and shell scripts, without changing anything
+	swift format lint --strict --parallel --recursive $(SOURCES)
+	@if command -v shellcheck >/dev/null; then shellcheck -x -P SCRIPTDIR scripts/run scripts/test Benchmarks/run .ci/run; fi
+
+format: ## put every file into the house format
+	swift format --in-place --parallel --recursive $(SOURCES)
+
+check: lint ## what CI runs: lint, generated documents, tests, nothing left changed
+	./scripts/test
+	git diff --exit-code
+
+leaks: ## every test under the address and leak sanitizers
+	SWIFT_BACKTRACE=enable=no swift test --sanitize=address --disable-xctest --scratch-path .build/leaks
+
+bench: ## speed, memory and size, both sides in one run
+	./Benchmarks/run
+
+static: ## the binary `make install` installs: Swift's library inside, stripped
+	swift build -c release --product redeye --static-swift-stdlib --scratch-path .build/static
+
+install: static ## into PREFIX (/usr/local), under DESTDIR
+	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/share/doc/redeye' '$(DESTDIR)$(PREFIX)/share/man/man1'
+	install -s -m 0755 .build/static/release/redeye '$(DESTDIR)$(PREFIX)/bin/redeye'
+	install -m 0644 README.md LICENSE docs/guide.md config/redeye.yaml cron/redeye.crontab '$(DESTDIR)$(PREFIX)/share/doc/redeye'
+	install -m 0644 docs/redeye.1 '$(DESTDIR)$(PREFIX)/share/man/man1/redeye.1'
+
+clean: ## everything that was built
+	rm -rf .build
