@@ -1,0 +1,112 @@
+package import Config
+package import Model
+package import SLA
+
+/// Everything the pages tell of: values that the run already has, and one way to read samples.
+package struct SiteInput: Sendable {
+  /// A window of a series with samples at most `resolution` seconds apart; `nil` is the finest there is.
+  package typealias Window = @Sendable (_ series: SeriesID, _ span: Span, _ resolution: Int?) -> SeriesWindow
+
+  package var plan: Plan
+  package var now: Instant
+  /// When the pages were made, by the run's clock.
+  package var builtAt: Instant
+  /// The newest sample's time; `nil` before the first.
+  package var dataUntil: Instant?
+  package var nextExpected: Instant?
+  /// Of redeye.
+  package var version: String
+  /// This run so far; its last stages are not over yet.
+  package var run: RunRecord?
+  /// Earlier runs, newest first.
+  package var runs: [RunRecord]
+  package var jobRecords: [JobRecord]
+  package var catalogue: Catalogue
+  /// In the order of the plan.
+  package var objectives: [ObjectiveStatus]
+  package var openIncidents: [Incident]
+  /// Newest first.
+  package var closedIncidents: [Incident]
+  /// One for each role of the plan.
+  package var onCall: [OnDuty]
+  package var outbox: OutboxCount
+  /// The rendered problems of a configuration that could not be used, while the last good one runs on.
+  package var configurationProblem: String?
+  package var window: Window
+  /// Paths of the files of the generation before; what is not due is kept from it.
+  package var existing: Set<String>
+
+  package init(
+    plan: Plan, now: Instant, builtAt: Instant, dataUntil: Instant? = nil, nextExpected: Instant? = nil,
+    version: String, run: RunRecord? = nil, runs: [RunRecord] = [], jobRecords: [JobRecord] = [],
+    catalogue: Catalogue = [:], objectives: [ObjectiveStatus] = [], openIncidents: [Incident] = [],
+    closedIncidents: [Incident] = [], onCall: [OnDuty] = [], outbox: OutboxCount = OutboxCount(),
+    configurationProblem: String? = nil, existing: Set<String> = [], window: @escaping Window
+  ) {
+    self.plan = plan
+    self.now = now
+    self.builtAt = builtAt
+    self.dataUntil = dataUntil
+    self.nextExpected = nextExpected
+    self.version = version
+    self.run = run
+    self.runs = runs
+    self.jobRecords = jobRecords
+    self.catalogue = catalogue
+    self.objectives = objectives
+    self.openIncidents = openIncidents
+    self.closedIncidents = closedIncidents
+    self.onCall = onCall
+    self.outbox = outbox
+    self.configurationProblem = configurationProblem
+    self.existing = existing
+    self.window = window
+  }
+}
+
+/// How an objective stands.
+package struct ObjectiveStatus: Sendable {
+  package var objective: Objective
+  /// Of the window that runs now; `nil` before anything was judged.
+  package var figure: Figure?
+  /// Of the windows before, newest first.
+  package var previous: [Figure]
+  /// Oldest first; the last 30 days, or the figure's window where that is longer.
+  package var ledger: [LedgerInterval]
+
+  package init(
+    objective: Objective, figure: Figure? = nil, previous: [Figure] = [], ledger: [LedgerInterval] = []
+  ) {
+    self.objective = objective
+    self.figure = figure
+    self.previous = previous
+    self.ledger = ledger
+  }
+}
+
+/// Who answers for a role now, and who is next.
+package struct OnDuty: Hashable, Sendable {
+  package var role: String
+  /// The contact's title; `nil` while nobody is on duty.
+  package var contact: String?
+  package var until: Instant?
+  package var next: String?
+
+  package init(role: String, contact: String?, until: Instant? = nil, next: String? = nil) {
+    self.role = role
+    self.contact = contact
+    self.until = until
+    self.next = next
+  }
+}
+
+/// Messages that wait to be handed over.
+package struct OutboxCount: Hashable, Sendable {
+  package var queued: Int
+  package var oldest: Instant?
+
+  package init(queued: Int = 0, oldest: Instant? = nil) {
+    self.queued = queued
+    self.oldest = oldest
+  }
+}
