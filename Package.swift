@@ -27,6 +27,7 @@ let package = Package(
 var rows: [[Target]] {
   [
     [  // 0: the C libraries
+      .systemLibrary(name: "CLinux"),
       .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
       .systemLibrary(name: "CRRD", pkgConfig: "librrd", providers: [.apt(["librrd-dev"])]),
       .systemLibrary(name: "CNetSNMP", pkgConfig: "netsnmp", providers: [.apt(["libsnmp-dev"])]),
@@ -42,7 +43,7 @@ var rows: [[Target]] {
       room("Transfer", "CCurl"),
       room("PNG", "CPNG"),
       room("Glyphs", "CFreeType"),
-      room("Platform"),
+      room("Platform", "CLinux"),
     ],
     [
       room("Config", "Model", "YAML", resources: [.embedInCode("Base/base.yaml")]),

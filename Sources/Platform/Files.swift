@@ -1,0 +1,131 @@
+import Glibc
+
+/// Whole files and folders.
+package enum Files {
+  /// The bytes of a regular file; one longer than `limit` is an error, and so is anything that could block.
+  package static func read(_ path: String, limit: Int = 1 << 30) throws(FileError) -> [UInt8] {
+    let file = try Descriptor(open: path, O_RDONLY | O_NONBLOCK | O_NOCTTY, action: "read")
+    let status = try file.status(of: path)
+    guard status.kind == S_IFREG else {
+      throw FileError(path: path, action: "read", code: status.kind == S_IFDIR ? EISDIR : EINVAL)
+    }
+    let bytes = try file.readAll(of: path, expecting: Int(status.st_size), limit: limit)
+    guard bytes.count <= limit else { throw FileError(path: path, action: "read", code: EFBIG) }
+    return bytes
+  }
+
+  /// Puts a file in place as a whole: after a crash at any point it holds the old bytes or the new ones.
+  package static func replace(_ path: String, with bytes: [UInt8], mode: UInt32 = 0o644) throws(FileError) {
+    let folder = Path.parent(of: path)
+    let temporary = "\(folder)/.\(Path.name(of: path)).\(getpid()).tmp"
+    do {
+      try write(bytes, to: temporary, mode: mode, for: path)
+      try check("write", path) { unsafe rename(temporary, path) }
+    } catch {
+      unsafe unlink(temporary)
+      throw error
+    }
+    try sync(folder: folder)
+  }
+
+  private static func write(
+    _ bytes: [UInt8], to temporary: String, mode: UInt32, for path: String
+  ) throws(FileError) {
+    // Only a run of the same number that was killed can have left it.
+    unsafe unlink(temporary)
+    let file = try Descriptor(open: temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: 0o600, action: "write")
+    try file.write(bytes, to: path)
+    try check("write", path) { fchmod(file.number, mode) }
+    try file.sync(path)
+  }
+
+  /// Makes a folder and those above it; one that exists stays as it is.
+  package static func makeFolder(_ path: String, mode: UInt32 = 0o755) throws(FileError) {
+    if unsafe mkdir(path, mode) == 0 { return try sync(folder: Path.parent(of: path)) }
+    switch errno {
+    case EEXIST where isFolder(path): return
+    case ENOENT where Path.parent(of: path) != path:
+      try makeFolder(Path.parent(of: path), mode: mode)
+      try check("make the folder", path) { unsafe mkdir(path, mode) }
+      try sync(folder: Path.parent(of: path))
+    case let code: throw FileError(path: path, action: "make the folder", code: code == EEXIST ? ENOTDIR : code)
+    }
+  }
+
+  /// The names in a folder, sorted, without `.` and `..`.
+  package static func list(_ path: String) throws(FileError) -> [String] {
+    guard let folder = unsafe opendir(path) else { throw FileError(path: path, action: "list", code: errno) }
+    defer { unsafe closedir(folder) }
+    var names: [String] = []
+    errno = 0
+    while let entry = unsafe readdir(folder) {
+      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) {
+        unsafe String(cString: UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self))
+      }
+      if name != ".", name != ".." { names.append(name) }
+      errno = 0
+    }
+    guard errno == 0 else { throw FileError(path: path, action: "list", code: errno) }
+    return names.sorted()
+  }
+
+  /// Removes a file or a link; one that is not there is no error.
+  package static func remove(_ path: String) throws(FileError) {
+    do { try check("remove", path) { unsafe unlink(path) } } catch where error.code == ENOENT {}
+  }
+
+  /// Removes a folder and all in it; links are removed, never followed.
+  package static func removeTree(_ path: String) throws(FileError) {
+    guard let status = entry(path) else { return }
+    guard status.kind == S_IFDIR else { return try remove(path) }
+    for name in try list(path) { try removeTree("\(path)/\(name)") }
+    try check("remove", path) { unsafe rmdir(path) }
+  }
+
+  /// True where the path leads to something, through links too.
+  package static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
+
+  /// True where the path leads to a folder, through links too.
+  package static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return unsafe stat(path, &status) == 0 && status.kind == S_IFDIR
+  }
+
+  /// Puts the names in a folder on the disk: what was made, renamed or removed there.
+  static func sync(folder path: String) throws(FileError) {
+    try Descriptor(open: path, O_RDONLY | O_DIRECTORY, action: "sync").sync(path)
+  }
+
+  /// What stands at a path itself, a link being a link; `nil` where nothing does.
+  static func entry(_ path: String) -> stat? {
+    var status = stat()
+    return unsafe lstat(path, &status) == 0 ? status : nil
+  }
+}
+
+extension stat {
+  /// `S_IFREG`, `S_IFDIR`, `S_IFLNK` …
+  var kind: mode_t { st_mode & S_IFMT }
+}
+
+enum Path {
+  /// `/a` of `/a/b`, `.` of `b`, `/` of `/`.
+  static func parent(of path: String) -> String {
+    let trimmed = trimmed(path)
+    guard let slash = trimmed.lastIndex(of: "/") else { return "." }
+    return slash == trimmed.startIndex ? "/" : String(trimmed[..<slash])
+  }
+
+  /// `b` of `/a/b`.
+  static func name(of path: String) -> String {
+    let trimmed = trimmed(path)
+    guard let slash = trimmed.lastIndex(of: "/") else { return String(trimmed) }
+    return String(trimmed[trimmed.index(after: slash)...])
+  }
+
+  private static func trimmed(_ path: String) -> Substring {
+    var rest = path[...]
+    while rest.count > 1, rest.hasSuffix("/") { rest.removeLast() }
+    return rest
+  }
+}
