@@ -11,6 +11,8 @@ package struct Notice: Hashable, Sendable {
     case repeated
     /// Good again; goes to everybody who was told.
     case closed
+    /// Closed because its objective is no longer configured; says nothing about the service. Goes to everybody told.
+    case withdrawn
   }
 
   package var reason: Reason

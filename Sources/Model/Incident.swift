@@ -13,7 +13,7 @@ package struct Incident: Hashable, Sendable, Codable {
   package var since: Instant
   /// When it was decided, by the run's clock.
   package var openedAt: Instant
-  /// The end of the last bad slot, once closed.
+  /// The end of the last bad slot, once closed; `nil` where it was closed without being seen good.
   package var until: Instant?
   package var closedAt: Instant?
   /// The ledger's cause when it opened.
