@@ -15,7 +15,8 @@ package struct Chart: Hashable, Sendable {
   package struct Series: Hashable, Sendable {
     package var label: String
     package var samples: [Sample]
-    /// Lowest and highest in each sample's stretch where samples are averages of several slots; else empty.
+    /// The highest (and the lowest, if wanted) of each sample's stretch where samples are averages of several slots;
+    /// else empty. Drawn as a tint up to the highest.
     package var peaks: [Sample]
 
     package init(label: String, samples: [Sample], peaks: [Sample] = []) {
@@ -90,8 +91,11 @@ package enum ChartFormat: String, Hashable, Sendable, CaseIterable {
   case large
   /// 360 pixels wide, with legend, for phones.
   case narrow
-  /// 360 × 93, no legend.
+  /// 360 × 93, no legend: beside a large one of the same thing. It says its period and, on the right, average, maximum
+  /// and 95th of the first series in place of the title.
   case small
+  /// 360 × 141, no legend: one stretch of bad time in a report.
+  case evidence
   /// 120 × 24, a line and nothing else.
   case sparkline
 }
@@ -103,11 +107,14 @@ package struct Picture: Hashable, Sendable {
   /// In CSS pixels: what `width` and `height` of the `<img>` say at any scale.
   package var width: Int
   package var height: Int
+  /// What the picture lacks, and the way out, e.g. its words where no font is installed.
+  package var problem: String?
 
-  package init(light: [UInt8], dark: [UInt8], width: Int, height: Int) {
+  package init(light: [UInt8], dark: [UInt8], width: Int, height: Int, problem: String? = nil) {
     self.light = light
     self.dark = dark
     self.width = width
     self.height = height
+    self.problem = problem
   }
 }
