@@ -1,2 +1,48 @@
 #pragma once
 #include <curl/curl.h>
+
+// curl_easy_setopt, curl_easy_getinfo and curl_multi_setopt are variadic, which Swift cannot call; each line below is
+// one of them with the type of its last argument fixed. Callers match option and type as curl_easy_setopt(3) says.
+static inline CURLcode redeye_set_long(CURL *handle, CURLoption option, long value) {
+  return curl_easy_setopt(handle, option, value);
+}
+static inline CURLcode redeye_set_offset(CURL *handle, CURLoption option, curl_off_t value) {
+  return curl_easy_setopt(handle, option, value);
+}
+// libcurl copies the text, but for CURLOPT_POSTFIELDS; use CURLOPT_COPYPOSTFIELDS.
+static inline CURLcode redeye_set_text(CURL *handle, CURLoption option, const char *value) {
+  return curl_easy_setopt(handle, option, value);
+}
+// For WRITEDATA, HEADERDATA, READDATA, PRIVATE and COPYPOSTFIELDS.
+static inline CURLcode redeye_set_pointer(CURL *handle, CURLoption option, const void *value) {
+  return curl_easy_setopt(handle, option, value);
+}
+static inline CURLcode redeye_set_buffer(CURL *handle, CURLoption option, char *value) {
+  return curl_easy_setopt(handle, option, value);
+}
+static inline CURLcode redeye_set_list(CURL *handle, CURLoption option, struct curl_slist *value) {
+  return curl_easy_setopt(handle, option, value);
+}
+// The read callback has the same type as the write callback, so one line serves WRITE, HEADER and READFUNCTION.
+static inline CURLcode redeye_set_callback(CURL *handle, CURLoption option, curl_write_callback value) {
+  return curl_easy_setopt(handle, option, value);
+}
+static inline CURLcode redeye_get_long(CURL *handle, CURLINFO info, long *value) {
+  return curl_easy_getinfo(handle, info, value);
+}
+static inline CURLcode redeye_get_offset(CURL *handle, CURLINFO info, curl_off_t *value) {
+  return curl_easy_getinfo(handle, info, value);
+}
+static inline CURLcode redeye_get_text(CURL *handle, CURLINFO info, char **value) {
+  return curl_easy_getinfo(handle, info, value);
+}
+static inline CURLcode redeye_get_certificates(CURL *handle, struct curl_certinfo **value) {
+  return curl_easy_getinfo(handle, CURLINFO_CERTINFO, value);
+}
+static inline CURLMcode redeye_multi_set_long(CURLM *handle, CURLMoption option, long value) {
+  return curl_multi_setopt(handle, option, value);
+}
+// CURLMsg holds a union, of which Swift would have to know the active member: the code of a finished transfer.
+static inline CURLcode redeye_message_code(const CURLMsg *message) { return message->data.result; }
+// CURL_GLOBAL_DEFAULT is an expression of macros the importer skips.
+static inline CURLcode redeye_global_init(void) { return curl_global_init(CURL_GLOBAL_DEFAULT); }
