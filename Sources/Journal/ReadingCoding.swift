@@ -1,0 +1,129 @@
+import Model
+
+/// The first byte of every record; a later layout takes the next number and this one stays readable.
+private let layout: UInt8 = 1
+
+extension Reading {
+  /// The payload of a journal record.
+  package var encoded: [UInt8] {
+    var writer = ByteWriter(reserving: 64 + measurements.count * 24)
+    writer.byte(layout)
+    writer.string(job.host)
+    writer.string(job.job)
+    writer.integer(slot.seconds)
+    writer.integer(step)
+    writer.put(cost)
+    writer.put(failure)
+    writer.count(facts.count)
+    for fact in facts {
+      writer.string(fact.name)
+      writer.string(fact.text)
+    }
+    writer.put(measurements)
+    return writer.bytes
+  }
+
+  /// Throws where the bytes are not a reading of a known layout, to the last byte.
+  package init(encoded: ArraySlice<UInt8>) throws(ByteReader.Malformed) {
+    var reader = ByteReader(encoded)
+    guard try reader.byte() == layout else { throw ByteReader.Malformed(offset: 0) }
+    let job = JobID(host: try reader.string(), job: try reader.string())
+    let slot = Instant(try reader.integer())
+    let step = try reader.integer()
+    let cost = try reader.cost()
+    let failure = try reader.failure()
+    var facts: [Fact] = []
+    for _ in 0..<(try reader.count()) { facts.append(Fact(try reader.string(), try reader.string())) }
+    let measurements = try reader.measurements()
+    guard reader.isAtEnd else { throw ByteReader.Malformed(offset: encoded.count) }
+    self.init(
+      job: job, slot: slot, step: step, measurements: measurements, failure: failure, facts: facts, cost: cost)
+  }
+}
+
+/// What a measurement shares with the one before it is not written again: the rows of a table differ in little.
+private enum Shared {
+  static let hasValue: UInt8 = 1
+  static let hasInstance: UInt8 = 2
+  static let sameInstance: UInt8 = 4
+  static let sameUnit: UInt8 = 8
+}
+
+extension ByteWriter {
+  fileprivate mutating func put(_ cost: Cost) {
+    integer(cost.startedAfter)
+    integer(cost.milliseconds)
+    integer(cost.bytes)
+    integer(cost.retries)
+  }
+
+  fileprivate mutating func put(_ failure: Failure?) {
+    string(failure?.kind.rawValue ?? "")
+    if let failure { string(failure.message) }
+  }
+
+  fileprivate mutating func put(_ measurements: [Measurement]) {
+    count(measurements.count)
+    var before: Measurement?
+    for measurement in measurements {
+      put(measurement, after: before)
+      before = measurement
+    }
+  }
+
+  private mutating func put(_ measurement: Measurement, after before: Measurement?) {
+    let sameInstance = before.map { $0.instance == measurement.instance } ?? false
+    let sameUnit = before.map { $0.unit == measurement.unit } ?? false
+    var shared: UInt8 = 0
+    if measurement.value != nil { shared |= Shared.hasValue }
+    if measurement.instance != nil { shared |= Shared.hasInstance }
+    if sameInstance { shared |= Shared.sameInstance }
+    if sameUnit { shared |= Shared.sameUnit }
+    byte(shared)
+    string(measurement.metric)
+    if let value = measurement.value { double(value) }
+    if !sameInstance, let instance = measurement.instance { string(instance) }
+    if !sameUnit {
+      string(measurement.unit.symbol)
+      string(measurement.unit.scale.rawValue)
+    }
+  }
+}
+
+extension ByteReader {
+  fileprivate mutating func cost() throws(Malformed) -> Cost {
+    Cost(
+      startedAfter: try integer(), milliseconds: try integer(), bytes: try integer(), retries: try integer())
+  }
+
+  fileprivate mutating func failure() throws(Malformed) -> Failure? {
+    let name = try string()
+    if name.isEmpty { return nil }
+    guard let kind = Failure.Class(rawValue: name) else { throw Malformed(offset: 0) }
+    return Failure(kind, try string())
+  }
+
+  fileprivate mutating func measurements() throws(Malformed) -> [Measurement] {
+    var result: [Measurement] = []
+    for _ in 0..<(try count()) { result.append(try measurement(after: result.last)) }
+    return result
+  }
+
+  private mutating func measurement(after before: Measurement?) throws(Malformed) -> Measurement {
+    let shared = try byte()
+    let metric = try string()
+    let value = shared & Shared.hasValue != 0 ? try double() : nil
+    var instance: String?
+    if shared & Shared.sameInstance != 0 {
+      instance = before?.instance
+    } else if shared & Shared.hasInstance != 0 {
+      instance = try string()
+    }
+    if shared & Shared.sameUnit != 0, let unit = before?.unit {
+      return Measurement(metric, value, unit, instance: instance)
+    }
+    let symbol = try string()
+    guard let scale = Unit.Scale(rawValue: try string()) else { throw Malformed(offset: 0) }
+    return Measurement(metric, value, Unit(symbol, scale: scale), instance: instance)
+  }
+}
