@@ -1,4 +1,4 @@
-import Model
+package import Model
 
 /// The first byte of every record; a later layout takes the next number and this one stays readable.
 private let layout: UInt8 = 1

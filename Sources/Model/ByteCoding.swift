@@ -41,6 +41,8 @@ package struct ByteWriter: Sendable {
 package struct ByteReader {
   package struct Malformed: Error {
     package var offset: Int
+
+    package init(offset: Int) { self.offset = offset }
   }
 
   private let bytes: ArraySlice<UInt8>

@@ -82,6 +82,13 @@ package enum Files {
     try check("remove", path) { unsafe rmdir(path) }
   }
 
+  /// The bytes a file holds.
+  package static func size(_ path: String) throws(FileError) -> Int {
+    var status = stat()
+    try check("examine", path) { unsafe stat(path, &status) }
+    return Int(status.st_size)
+  }
+
   /// True where the path leads to something, through links too.
   package static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 

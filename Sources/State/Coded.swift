@@ -1,0 +1,79 @@
+import Foundation
+import Model
+
+private let layout: UInt8 = 1
+
+extension JobMemory {
+  /// JSON takes ten times as long to read, and there may be ten thousand of these.
+  var coded: Data {
+    var writer = ByteWriter(reserving: 32 + counters.count * 24)
+    writer.byte(layout)
+    writer.double(readAt)
+    writer.byte(uptime == nil ? 0 : 1)
+    if let uptime { writer.double(uptime) }
+    writer.count(counters.count)
+    for (name, counter) in counters {
+      writer.string(name)
+      writer.unsigned(counter.value)
+      writer.integer(counter.bits)
+    }
+    writer.count(notes.count)
+    for (name, text) in notes {
+      writer.string(name)
+      writer.string(text)
+    }
+    return Data(writer.bytes)
+  }
+
+  init(coded: [UInt8]) throws(ByteReader.Malformed) {
+    var reader = ByteReader(coded)
+    guard try reader.byte() == layout else { throw ByteReader.Malformed(offset: 0) }
+    let readAt = try reader.double()
+    let uptime = try reader.byte() == 1 ? try reader.double() : nil
+    var counters: [String: CounterReading] = [:]
+    for _ in 0..<(try reader.count()) {
+      let name = try reader.string()
+      counters[name] = CounterReading(try reader.unsigned(), bits: try reader.integer())
+    }
+    var notes: [String: String] = [:]
+    for _ in 0..<(try reader.count()) { notes[try reader.string()] = try reader.string() }
+    self.init(readAt: readAt, uptime: uptime, counters: counters, notes: notes)
+  }
+}
+
+extension JobRecord {
+  /// Cost and facts, which no query asks for.
+  var codedDetails: Data {
+    var writer = ByteWriter()
+    writer.byte(layout)
+    for number in [cost.startedAfter, cost.milliseconds, cost.bytes, cost.retries] { writer.integer(number) }
+    writer.count(facts.count)
+    for fact in facts {
+      writer.string(fact.name)
+      writer.string(fact.text)
+    }
+    return Data(writer.bytes)
+  }
+
+  static func details(coded: [UInt8]) throws(ByteReader.Malformed) -> (cost: Cost, facts: [Fact]) {
+    var reader = ByteReader(coded)
+    guard try reader.byte() == layout else { throw ByteReader.Malformed(offset: 0) }
+    let cost = Cost(
+      startedAfter: try reader.integer(), milliseconds: try reader.integer(), bytes: try reader.integer(),
+      retries: try reader.integer())
+    var facts: [Fact] = []
+    for _ in 0..<(try reader.count()) { facts.append(Fact(try reader.string(), try reader.string())) }
+    return (cost, facts)
+  }
+}
+
+/// A value for a `details` column.
+func jsonText(_ value: some Encodable) throws -> String {
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+  return String(decoding: try encoder.encode(value), as: UTF8.self)
+}
+
+func decoded<Value: Decodable>(_ type: Value.Type, json: String) throws -> Value {
+  try JSONDecoder().decode(type, from: Data(json.utf8))
+}
