@@ -68,4 +68,10 @@ struct Pipe: ~Copyable {
     self.reading = reading
     self.writing = writing
   }
+
+  /// The reading end, the other one closed.
+  consuming func forReading() -> Descriptor { reading }
+
+  /// The writing end, the other one closed.
+  consuming func forWriting() -> Descriptor { writing }
 }

@@ -39,17 +39,20 @@ package enum Files {
     try file.sync(path)
   }
 
-  /// Makes a folder and those above it; one that exists stays as it is.
+  /// Makes a folder and those above it, with exactly this mode; one that exists stays as it is.
   package static func makeFolder(_ path: String, mode: UInt32 = 0o755) throws(FileError) {
-    if unsafe mkdir(path, mode) == 0 { return try sync(folder: Path.parent(of: path)) }
-    switch errno {
-    case EEXIST where isFolder(path): return
-    case ENOENT where Path.parent(of: path) != path:
-      try makeFolder(Path.parent(of: path), mode: mode)
-      try check("make the folder", path) { unsafe mkdir(path, mode) }
-      try sync(folder: Path.parent(of: path))
-    case let code: throw FileError(path: path, action: "make the folder", code: code == EEXIST ? ENOTDIR : code)
+    guard !isFolder(path) else { return }
+    let parent = Path.parent(of: path)
+    if parent != path { try makeFolder(parent, mode: mode) }
+    if unsafe mkdir(path, mode) != 0 {
+      // Somebody else may have made it in the meantime.
+      guard errno == EEXIST, isFolder(path) else {
+        throw FileError(path: path, action: "make the folder", code: errno == EEXIST ? ENOTDIR : errno)
+      }
+      return
     }
+    try check("make the folder", path) { unsafe chmod(path, mode) }
+    try sync(folder: parent)
   }
 
   /// The names in a folder, sorted, without `.` and `..`.
@@ -71,7 +74,8 @@ package enum Files {
 
   /// Removes a file or a link; one that is not there is no error.
   package static func remove(_ path: String) throws(FileError) {
-    do { try check("remove", path) { unsafe unlink(path) } } catch where error.code == ENOENT {}
+    guard unsafe unlink(path) != 0, errno != ENOENT else { return }
+    throw FileError(path: path, action: "remove", code: errno)
   }
 
   /// Removes a folder and all in it; links are removed, never followed.

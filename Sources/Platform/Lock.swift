@@ -20,7 +20,8 @@ package struct Lock: ~Copyable {
     let file = try Descriptor(open: path, O_RDWR | O_CREAT | O_NOFOLLOW, mode: 0o644, action: "lock")
     do {
       try check("lock", path) { flock(file.number, LOCK_EX | LOCK_NB) }
-    } catch where error.code == EWOULDBLOCK {
+    } catch {
+      guard error.code == EWOULDBLOCK else { throw error }
       return .taken(holder(of: path))
     }
     try check("write", path) { ftruncate(file.number, 0) }
