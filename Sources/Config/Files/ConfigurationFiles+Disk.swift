@@ -1,0 +1,47 @@
+private import FoundationEssentials
+
+extension ConfigurationFiles {
+  /// The files of this machine.
+  package static let disk = ConfigurationFiles(
+    read: { (path) throws(ReadFailure) in try Disk.read(path) },
+    list: { folder in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] },
+    realPath: { path in
+      FileManager.default.fileExists(atPath: path) ? URL(fileURLWithPath: path).resolvingSymlinksInPath().path : nil
+    },
+    status: { path in Disk.status(path) })
+}
+
+private enum Disk {
+  /// Longer files are refused before they are read; the limit of a YAML text is below it.
+  static let longest = 32 << 20
+
+  static func read(_ path: String) throws(ReadFailure) -> [UInt8] {
+    guard case .file = status(path) else {
+      throw ReadFailure(FileManager.default.fileExists(atPath: path) ? "it is not a regular file" : "it is not there")
+    }
+    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+    if let size = attributes?[.size] as? Int, size > longest { throw ReadFailure("it is longer than 16 MiB") }
+    do {
+      return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+    } catch {
+      throw ReadFailure("it may not be read")
+    }
+  }
+
+  static func status(_ path: String) -> ConfigurationFiles.Status {
+    let resolved = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    guard let attributes = try? FileManager.default.attributesOfItem(atPath: resolved) else { return .missing }
+    switch attributes[.type] as? FileAttributeType {
+    case FileAttributeType.typeDirectory: return .folder
+    case FileAttributeType.typeRegular:
+      return .file(
+        mode: number(attributes[.posixPermissions]), owner: number(attributes[.ownerAccountID]),
+        group: number(attributes[.groupOwnerAccountID]))
+    default: return .other
+    }
+  }
+
+  private static func number(_ attribute: Any?) -> Int {
+    (attribute as? any BinaryInteger).map { Int(truncatingIfNeeded: $0) } ?? 0
+  }
+}

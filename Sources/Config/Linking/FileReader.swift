@@ -1,0 +1,101 @@
+internal import YAML
+
+/// Reads the files of a configuration, each once, and none outside its root folder.
+final class FileReader {
+  let findings: Findings
+  private let files: ConfigurationFiles
+  /// With every symbolic link followed.
+  let root: String
+  private var parsed: [String: YAMLNode?] = [:]
+  private(set) var read: [SourceFile] = []
+
+  private static let mostFiles = 1_000
+
+  init(root: String, files: ConfigurationFiles, findings: Findings) {
+    self.root = root
+    self.files = files
+    self.findings = findings
+  }
+
+  /// The absolute path of what a file names, if it is there and inside the root; says what is wrong if not.
+  func resolve(_ name: String, from source: Int, at place: Place) -> String? {
+    let path = Path.join(findings.sources[source].folder, name)
+    guard Path.isInside(path, root) else { return outside(name, at: place) }
+    guard let real = files.realPath(path) else {
+      let names = files.list(Path.folder(of: path))
+      findings.error(
+        "there is no file “\(name)” beside \(findings.sources[source].name)", at: place,
+        help: Nearest.help(Path.name(of: path), in: names))
+      return nil
+    }
+    guard Path.isInside(real, root) else { return outside(name, at: place) }
+    return real
+  }
+
+  private func outside(_ name: String, at place: Place) -> String? {
+    findings.error(
+      "“\(name)” is outside of the configuration's folder", at: place,
+      help: "copy the file into \(root), or keep the package there under packages/")
+    return nil
+  }
+
+  func isFolder(_ path: String) -> Bool { files.status(path) == .folder }
+  func realPath(_ path: String) -> String? { files.realPath(path) }
+  func names(in folder: String) -> [String] { files.list(folder).sorted() }
+
+  /// The tree of a file, or `nil` where it has none; said once.
+  func tree(_ path: String, at place: Place?) -> YAMLNode? {
+    if let known = parsed[path] { return known }
+    let tree = parse(path, at: place)
+    parsed[path] = .some(tree)
+    return tree
+  }
+
+  private func parse(_ path: String, at place: Place?) -> YAMLNode? {
+    guard read.count < FileReader.mostFiles else {
+      if let place { findings.error("more than \(FileReader.mostFiles) files", at: place) }
+      return nil
+    }
+    let bytes: [UInt8]
+    do {
+      bytes = try files.read(path)
+    } catch {
+      let name = Path.relative(path, to: root)
+      findings.error("\(name) cannot be read: \(error.reason)", at: place ?? whole(path, bytes: []))
+      return nil
+    }
+    read.append(SourceFile(path: path, bytes: bytes))
+    let file = whole(path, bytes: bytes)
+    checkPermissions(path, at: file)
+    return parse(bytes, of: file.source)
+  }
+
+  /// A place that means a file as a whole; registers the file.
+  private func whole(_ path: String, bytes: [UInt8]) -> Place {
+    let number = findings.add(Source(path: path, name: Path.relative(path, to: root), bytes: bytes))
+    return Place(number, YAMLMark(offset: 0, line: 0, column: 0))
+  }
+
+  func parse(_ bytes: [UInt8], of source: Int) -> YAMLNode? {
+    var faults: [YAMLError] = []
+    var tree: YAMLNode?
+    do {
+      tree = try YAMLDocument.parse(bytes, source: source, faults: &faults).root
+    } catch {
+      faults.append(error)
+    }
+    for fault in faults { findings.error(fault.message, at: Place(source, fault.mark, fault.end), help: fault.help) }
+    return tree
+  }
+
+  /// Who can write the configuration can run programs as redeye: cron refuses such a crontab too.
+  private func checkPermissions(_ path: String, at place: Place) {
+    guard case .file(let mode, let owner, let group) = files.status(path) else { return }
+    if mode & 0o002 != 0 {
+      findings.error("everybody may write this file", at: place, help: "chmod o-w \(path)")
+    } else if mode & 0o020 != 0, group != owner {
+      // A group with the number of the owner is the owner's private group.
+      findings.warning("the group may write this file", at: place, help: "chmod g-w \(path)")
+    }
+  }
+}
