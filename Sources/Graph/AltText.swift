@@ -59,17 +59,18 @@ private func marks(_ chart: Chart, _ words: Words) -> [String] {
 /// One prefix and one count of decimals for all numbers of a text.
 private struct AltNumbers {
   let prefix: Prefix
+  let unit: String
   let decimals: Int
 
   init(_ chart: Chart) {
     let all = chart.series.compactMap { Statistics($0.samples, peaks: $0.peaks) }
-    prefix = Prefix(chart.unit, largest: all.map { max($0.maximum, $0.maximum.magnitude) }.max() ?? 0)
-    decimals = legendDecimals(all, prefix.divisor)
+    prefix = chart.unit.prefix(for: all.map(\.maximum.magnitude).max() ?? 0)
+    unit = chart.unit.text(prefix)
+    decimals = legendDecimals(all, prefix.factor)
   }
 
   func text(_ value: Double) -> String {
-    prefix.unit.isEmpty
-      ? decimal(value / prefix.divisor, decimals) : decimal(value / prefix.divisor, decimals) + "\u{202F}" + prefix.unit
+    decimal(value / prefix.factor, decimals) + (unit.isEmpty ? "" : thinSpace + unit)
   }
 }
 

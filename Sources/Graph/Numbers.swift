@@ -1,26 +1,21 @@
 import Model
 
-/// A number with a fixed count of decimals, as people read it here: U+2212 for minus, groups of three from 10 000 on.
-///
-/// `decimal(1000, 0)` is `1000`, `decimal(12345.6, 1)` is `12 345.6`, `decimal(nil, 1)` is `–`.
+/// A number with a fixed count of decimals as the site prints it, `–` where there is none, `1.5e300` where no column
+/// holds it otherwise.
 func decimal(_ value: Double?, _ decimals: Int) -> String {
-  guard let value, value.isFinite else { return "–" }
-  let power = powerOfTen(decimals)
-  let scaled = (value.magnitude * power).rounded()
-  guard scaled < 1e15 else { return scientific(value) }
-  let whole = Int(scaled) / Int(power)
-  let fraction = Int(scaled) % Int(power)
-  let digits = decimals > 0 ? "." + padded(fraction, decimals) : ""
-  return (value < 0 && scaled > 0 ? "−" : "") + grouped(whole) + digits
+  guard let value, value.isFinite else { return noNumber }
+  return value.magnitude < 1e12 ? fixedText(value, decimals: decimals) : scientific(value)
 }
 
-/// With as many decimals as the number bears, and no trailing zeros: ticks, limits.
-func shortest(_ value: Double, upTo decimals: Int = 3) -> String {
-  let power = powerOfTen(decimals)
-  guard value.magnitude < 1e12 else { return decimal(value, 0) }
-  let scaled = (value.magnitude * power).rounded()
-  let needed = (0...decimals).first { (scaled / powerOfTen(decimals - $0)).truncatingRemainder(dividingBy: 1) == 0 }
-  return decimal(value, needed ?? decimals)
+/// With as many decimals as the number bears and no trailing zeros: ticks, losses.
+func shortest(_ value: Double, upTo most: Int = 3) -> String {
+  guard value.magnitude < 1e12 else { return scientific(value) }
+  guard value == 0 || value.magnitude > 1e-4 else { return scientific(value) }
+  let needed = (0..<most).first { decimals in
+    let scaled = value * powerOfTen(decimals)
+    return (scaled - scaled.rounded()).magnitude < 1e-6 * max(1, scaled.magnitude * 1e-6)
+  }
+  return fixedText(value, decimals: needed ?? most)
 }
 
 /// How many decimals all numbers of a legend get: none from a mean of 100, one from 10, else two.
@@ -28,28 +23,10 @@ func decimals(forMean mean: Double) -> Int {
   mean >= 100 ? 0 : mean >= 10 ? 1 : 2
 }
 
-/// At least `width` digits, zeros in front.
-func padded(_ number: Int, _ width: Int) -> String {
-  let digits = String(number)
-  return String(repeating: "0", count: max(0, width - digits.count)) + digits
+private func powerOfTen(_ exponent: Int) -> Double {
+  (0..<exponent).reduce(1) { power, _ in power * 10 }
 }
 
-func powerOfTen(_ exponent: Int) -> Double {
-  var power = 1.0
-  for _ in 0..<max(0, exponent) { power *= 10 }
-  return power
-}
-
-private func grouped(_ number: Int) -> String {
-  guard number >= 10_000 else { return String(number) }
-  return grouped(beyond: number / 1_000) + "\u{202F}" + padded(number % 1_000, 3)
-}
-
-private func grouped(beyond number: Int) -> String {
-  number < 1_000 ? String(number) : grouped(beyond: number / 1_000) + "\u{202F}" + padded(number % 1_000, 3)
-}
-
-/// `1.5e300`: for numbers that no column holds otherwise.
 private func scientific(_ value: Double) -> String {
   var exponent = 0
   var mantissa = value.magnitude
@@ -57,5 +34,18 @@ private func scientific(_ value: Double) -> String {
     mantissa /= 10
     exponent += 1
   }
-  return (value < 0 ? "−" : "") + shortest(mantissa, upTo: 1) + "e\(exponent)"
+  while mantissa > 0, mantissa < 0.995 {
+    mantissa *= 10
+    exponent -= 1
+  }
+  let digits = fixedText(mantissa, decimals: mantissa.rounded() == mantissa ? 0 : 1)
+  return (value < 0 ? minusSign : "") + digits + "e" + (exponent < 0 ? minusSign : "") + "\(exponent.magnitude)"
+}
+
+extension Unit {
+  /// The unit behind a prefix, made safe to draw: `Mbit/s`; a rate keeps its "per", so 1/s becomes `k/s`.
+  func text(_ prefix: Prefix) -> String {
+    let name = !prefix.symbol.isEmpty && symbol.hasPrefix("1/") ? String(symbol.dropFirst()) : symbol
+    return (prefix.symbol + name).printable(limit: 40)
+  }
 }

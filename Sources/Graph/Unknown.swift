@@ -19,7 +19,13 @@ extension Chart {
 
   /// Whether any number is known inside the span.
   var hasSamples: Bool {
-    series.contains { $0.samples.contains { $0.value?.isFinite == true && covers($0) } }
+    measured.contains { $0.contains { $0.value?.isFinite == true && covers($0) } }
+  }
+
+  /// Of all series; a round that lost all its packets was measured too.
+  private var measured: [[Sample]] {
+    guard case .latency(let loss, _) = kind else { return series.map(\.samples) }
+    return series.map(\.samples) + [loss]
   }
 
   func covers(_ sample: Sample) -> Bool { sample.slot < span.to && sample.slot + sampleStep > span.from }
@@ -29,14 +35,14 @@ extension Chart {
 
   private func isLate(from covered: Instant) -> Bool {
     span.to - covered > sampleStep
-      || series.contains { $0.samples.contains { $0.value == nil && $0.slot >= covered && $0.slot < span.to } }
+      || measured.contains { $0.contains { $0.value == nil && $0.slot >= covered && $0.slot < span.to } }
   }
 
   /// By start, and each cut to the span.
   private var knownSpans: [Span] {
     var spans: [Span] = []
-    for one in series {
-      for sample in one.samples where sample.value?.isFinite == true && covers(sample) {
+    for samples in measured {
+      for sample in samples where sample.value?.isFinite == true && covers(sample) {
         spans.append(Span(from: max(sample.slot, span.from), to: min(sample.slot + sampleStep, span.to)))
       }
     }

@@ -7,13 +7,16 @@ struct Words {
   /// `14:05`
   func time(_ instant: Instant) -> String { Self.time(zone.civil(instant)) }
 
-  static func time(_ civil: Civil) -> String { padded(civil.hour, 2) + ":" + padded(civil.minute, 2) }
+  static func time(_ civil: Civil) -> String { padded(civil.hour, to: 2) + ":" + padded(civil.minute, to: 2) }
 
   /// `Thu 21 May`
-  static func day(_ civil: Civil) -> String { weekdays[civil.weekday] + " " + date(civil) }
+  static func day(_ civil: Civil) -> String { weekdayNames[civil.weekday] + " " + date(civil) }
 
   /// `21 May`
-  static func date(_ civil: Civil) -> String { "\(civil.day) \(months[civil.month - 1])" }
+  static func date(_ civil: Civil) -> String { "\(civil.day) \(month(civil))" }
+
+  /// `May`
+  static func month(_ civil: Civil) -> String { String(monthName(civil.month).prefix(3)) }
 
   /// `Thu 21 May 2026 14:05 CEST`
   func moment(_ instant: Instant) -> String {
@@ -27,7 +30,7 @@ struct Words {
     let last = zone.civil(end)
     let days = last.daysFromEpoch - civil.daysFromEpoch
     if days == 0 { return Self.time(civil) }
-    if abs(days) < 7 { return Self.weekdays[civil.weekday] + " " + Self.time(civil) }
+    if abs(days) < 7 { return weekdayNames[civil.weekday] + " " + Self.time(civil) }
     return Self.date(civil) + (civil.year == last.year ? "" : " \(civil.year)")
   }
 
@@ -54,7 +57,4 @@ struct Words {
     default: "\(Int((Double(seconds) / 86_400).rounded())) days"
     }
   }
-
-  static let weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
-  static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 }

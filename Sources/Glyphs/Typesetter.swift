@@ -1,0 +1,127 @@
+/// Open faces and what was measured and rendered with them; used by one thread at a time.
+struct Typesetter: ~Copyable {
+  private let library: FreeType
+  private let files: FontFiles
+  private var faces: [Face]
+  private let first: [Int]
+  private var hasFallbacks = false
+  private var letters: [LetterKey: Letter] = [:]
+  private var glyphs: [GlyphKey: Glyph] = [:]
+
+  /// `nil` where no font can be opened.
+  init?(_ files: FontFiles) {
+    guard let library = FreeType() else { return nil }
+    var faces: [Face] = []
+    var first: [Int] = []
+    for weight in [Weight.regular, .bold] {
+      guard let face = files.primary(weight).lazy.compactMap({ library.face($0) }).first else { return nil }
+      first.append(faces.count)
+      faces.append(face)
+    }
+    self.library = library
+    self.files = files
+    self.faces = faces
+    self.first = first
+  }
+
+  /// Letters side by side from `start` on, in quarters of a pixel; returns where the pen ends.
+  mutating func set(
+    _ text: String, _ weight: Weight, pixels: Int, from start: Double, each: (Letter, Double) -> Void
+  ) -> Double {
+    var pen = start
+    var previous: Letter?
+    for scalar in text.unicodeScalars where !scalar.isInvisible {
+      let letter = letter(scalar, weight, pixels)
+      if let previous, previous.face == letter.face, letter.face >= 0 {
+        pen += faces[letter.face].kerning(previous.glyph, letter.glyph, pixels: pixels)
+      }
+      each(letter, pen)
+      pen += letter.advance
+      previous = letter
+    }
+    return pen
+  }
+
+  mutating func glyph(_ letter: Letter, pixels: Int, quarter: Int) -> Glyph {
+    let key = GlyphKey(face: letter.face, glyph: letter.glyph, pixels: pixels, quarter: quarter)
+    if let glyph = glyphs[key] { return glyph }
+    let rendered = letter.face < 0 ? nil : faces[letter.face].render(letter.glyph, pixels: pixels, quarter: quarter)
+    let glyph = rendered ?? .box(pixels: pixels, quarter: quarter)
+    if glyphs.count >= Self.mostGlyphs { glyphs.removeAll() }
+    glyphs[key] = glyph
+    return glyph
+  }
+
+  private mutating func letter(_ scalar: Unicode.Scalar, _ weight: Weight, _ pixels: Int) -> Letter {
+    let key = LetterKey(scalar: scalar, weight: weight, pixels: pixels)
+    if let letter = letters[key] { return letter }
+    let letter = find(scalar.isControlling ? "\u{FFFD}" : scalar, weight, pixels)
+    if letters.count >= Self.mostGlyphs { letters.removeAll() }
+    letters[key] = letter
+    return letter
+  }
+
+  private mutating func find(_ scalar: Unicode.Scalar, _ weight: Weight, _ pixels: Int) -> Letter {
+    if let letter = look(scalar, in: [first[weight.rawValue]], pixels) { return letter }
+    openFallbacks()
+    return look(scalar, in: Array(first.count..<max(first.count, faces.count)), pixels)
+      ?? Letter(face: -1, glyph: 0, advance: Glyph.boxAdvance(pixels: pixels))
+  }
+
+  private func look(_ scalar: Unicode.Scalar, in candidates: [Int], _ pixels: Int) -> Letter? {
+    for face in candidates {
+      if let glyph = faces[face].index(of: scalar), let advance = faces[face].advance(of: glyph, pixels: pixels) {
+        return Letter(face: face, glyph: glyph, advance: advance)
+      }
+    }
+    return nil
+  }
+
+  private mutating func openFallbacks() {
+    guard !hasFallbacks else { return }
+    hasFallbacks = true
+    for path in files.fallbacks {
+      if let face = library.face(path) { faces.append(face) }
+    }
+  }
+
+  /// Some 10 MB at the worst: names from outside may hold any of a hundred thousand characters.
+  private static let mostGlyphs = 20_000
+}
+
+/// A character's place in the fonts; face -1 is the box for what none has.
+struct Letter {
+  var face: Int
+  var glyph: UInt32
+  /// Pixels.
+  var advance: Double
+}
+
+private struct LetterKey: Hashable {
+  var scalar: Unicode.Scalar
+  var weight: Weight
+  var pixels: Int
+}
+
+private struct GlyphKey: Hashable {
+  var face: Int
+  var glyph: UInt32
+  var pixels: Int
+  var quarter: Int
+}
+
+extension Unicode.Scalar {
+  /// Joiners and variation selectors: nothing to draw, nothing to hide.
+  fileprivate var isInvisible: Bool {
+    value == 0x200D || value == 0x200C || (0xFE00...0xFE0F).contains(value) || (0xE0100...0xE01EF).contains(value)
+  }
+
+  /// What moves other characters about instead of being one.
+  fileprivate var isControlling: Bool {
+    guard value >= 0x7F || value < 0x20 else { return false }
+    return switch properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,117 @@
+import Glibc
+import Glyphs
+import PNG
+
+/// A rectangle in CSS pixels.
+struct Box {
+  var left: Double
+  var top: Double
+  var right: Double
+  var bottom: Double
+
+  init(_ left: Double, _ top: Double, _ right: Double, _ bottom: Double) {
+    self.left = left
+    self.top = top
+    self.right = right
+    self.bottom = bottom
+  }
+}
+
+/// Indices into a palette, `scale` device pixels for each CSS pixel; whatever lies outside is left out.
+struct Canvas {
+  let width: Int
+  let height: Int
+  let scale: Int
+  let fonts: FontBook
+  var pixels: [UInt8]
+  var palette = Palette()
+
+  /// In CSS pixels.
+  init(width: Int, height: Int, scale: Int, fonts: FontBook) {
+    self.width = width * scale
+    self.height = height * scale
+    self.scale = scale
+    self.fonts = fonts
+    pixels = [UInt8](repeating: 0, count: self.width * self.height)
+  }
+
+  /// The nearest device pixel.
+  func device(_ value: Double) -> Int {
+    Int(max(-1e6, min(1e6, (value * Double(scale)).rounded())))
+  }
+
+  /// A CSS coordinate on the grid of device pixels.
+  func snapped(_ value: Double) -> Double { Double(device(value)) / Double(scale) }
+
+  /// Columns and rows of a box, cut to the canvas.
+  func area(_ box: Box) -> (columns: Range<Int>, rows: Range<Int>) {
+    (range(box.left, box.right, width), range(box.top, box.bottom, height))
+  }
+
+  private func range(_ from: Double, _ to: Double, _ limit: Int) -> Range<Int> {
+    let start = min(max(0, device(from)), limit)
+    return start..<max(start, min(device(to), limit))
+  }
+
+  mutating func fill(_ box: Box, _ entry: UInt8) {
+    let (columns, rows) = area(box)
+    for y in rows {
+      for x in columns { pixels[y * width + x] = entry }
+    }
+  }
+
+  mutating func fill(_ box: Box, _ ink: Ink) { fill(box, palette.solid(ink)) }
+
+  /// One CSS pixel thick, inside the box.
+  mutating func frame(_ box: Box, _ entry: UInt8) {
+    fill(Box(box.left, box.top, box.right, box.top + 1), entry)
+    fill(Box(box.left, box.bottom - 1, box.right, box.bottom), entry)
+    fill(Box(box.left, box.top, box.left + 1, box.bottom), entry)
+    fill(Box(box.right - 1, box.top, box.right, box.bottom), entry)
+  }
+
+  mutating func tint(_ box: Box, _ tint: Tint) {
+    let (columns, rows) = area(box)
+    for x in columns { self.tint(column: x, rows, tint) }
+  }
+
+  /// Diagonal lines of one CSS pixel, `period` apart.
+  mutating func hatch(_ box: Box, period: Int, entry: (inout Palette, UInt8) -> UInt8) {
+    let (columns, rows) = area(box)
+    for y in rows {
+      for x in columns where (x + y) % (period * scale) < scale {
+        pixels[y * width + x] = entry(&palette, pixels[y * width + x])
+      }
+    }
+  }
+
+  mutating func dashes(from left: Double, to right: Double, y: Double, on: Int, off: Int, _ ink: Ink) {
+    let entry = palette.solid(ink)
+    let (columns, rows) = area(Box(left, y, right, y + 1))
+    for y in rows {
+      for x in columns where (x - columns.lowerBound) % ((on + off) * scale) < on * scale {
+        pixels[y * width + x] = entry
+      }
+    }
+  }
+
+  /// Tints device pixels of one column.
+  mutating func tint(column x: Int, _ rows: Range<Int>, _ tint: Tint) {
+    guard x >= 0, x < width else { return }
+    var table = palette.table(tint)
+    for y in max(0, rows.lowerBound)..<max(0, min(height, rows.upperBound), rows.lowerBound) {
+      let old = pixels[y * width + x]
+      if table[Int(old)] == Palette.open { table[Int(old)] = palette.tinted(tint, over: old) }
+      pixels[y * width + x] = table[Int(old)]
+    }
+  }
+
+  /// Blends one device pixel.
+  mutating func blend(_ x: Int, _ y: Int, _ ink: Ink, _ level: Int) {
+    guard level > 0, x >= 0, x < width, y >= 0, y < height else { return }
+    pixels[y * width + x] = palette.blended(ink, level, over: pixels[y * width + x])
+  }
+}
+
+/// `share` to the power of `exponent`, exact for 1.
+func raised(_ share: Double, _ exponent: Double) -> Double { exponent == 1 ? share : pow(share, exponent) }

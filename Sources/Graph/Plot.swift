@@ -1,0 +1,53 @@
+import Glyphs
+import Model
+
+/// A chart while it is drawn: its axes are known, its canvas fills up layer by layer.
+struct Plot {
+  let chart: Chart
+  let layout: Layout
+  let values: ValueScale
+  let times: TimeAxis
+  let clock: WallClock
+  let words: Words
+  var canvas: Canvas
+  /// What the lane above the plot shows, filled while the grounds are laid.
+  var marks: [LaneMark] = []
+
+  init(_ chart: Chart, _ layout: Layout, scale: Int, fonts: FontBook, range: ClosedRange<Double>, top: Double?) {
+    self.chart = chart
+    self.layout = layout
+    values = ValueScale(
+      chart.unit, values: range, top: top, aim: layout.steps, headroom: layout.isSmall ? 1 : 1.03)
+    clock = WallClock(chart.zone, chart.span)
+    times = TimeAxis(chart.span, clock, isWide: layout.isWide)
+    words = Words(zone: chart.zone)
+    canvas = Canvas(width: Int(layout.width), height: layout.height, scale: scale, fonts: fonts)
+  }
+
+  /// Device pixels for each CSS pixel.
+  var scale: Double { Double(canvas.scale) }
+
+  /// Device columns of the plot.
+  var columns: Int { Int((layout.right - layout.left) * scale) }
+
+  /// The first device column of the plot.
+  var firstColumn: Int { canvas.device(layout.left) }
+
+  /// In CSS pixels.
+  func x(_ instant: Instant) -> Double {
+    layout.left + Double(instant - chart.span.from) / Double(chart.span.seconds) * (layout.right - layout.left)
+  }
+
+  /// In CSS pixels; what the axis does not reach lies on its end.
+  func y(_ value: Double) -> Double {
+    layout.bottom - max(0, min(1, values.share(value))) * layout.plotHeight
+  }
+
+  /// The whole plot.
+  var frame: Box { Box(layout.left, layout.top, layout.right, layout.bottom) }
+
+  /// A trace's points on the canvas, in device pixels.
+  func placed(_ run: [Point]) -> [Point] {
+    run.map { Point(x: $0.x + Double(firstColumn), y: y($0.y) * scale) }
+  }
+}

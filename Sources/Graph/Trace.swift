@@ -1,0 +1,144 @@
+import Model
+
+/// A series over device columns: runs of known points, and nothing between them.
+///
+/// A sample stands for `[slot, slot + step)`, its point in the middle; runs reach to the outer edges of their samples.
+/// Where one column holds several samples their mean is its point and the largest of them its peak.
+struct Trace {
+  /// `x` in device columns from the left edge of the plot, `y` a value.
+  var runs: [[Point]] = []
+  /// The highest value each column has, unknown where none.
+  var peaks: [Double?]
+  private let columns: Int
+
+  init(_ series: Chart.Series, _ chart: Chart, columns: Int) {
+    self.columns = columns
+    peaks = [Double?](repeating: nil, count: columns)
+    let axis = ColumnAxis(chart, columns)
+    let samples = series.samples.filter { chart.covers($0) }
+    if axis.columnsPerStep < 1 {
+      bin(samples, axis)
+    } else {
+      connect(samples.sorted { $0.slot < $1.slot }, axis)
+    }
+    raise(series.peaks.filter { chart.covers($0) }, axis)
+  }
+
+  /// The line's value in each column, unknown between runs.
+  var line: [Double?] {
+    var line = [Double?](repeating: nil, count: columns)
+    for run in runs { Self.interpolate(run, into: &line) }
+    return line
+  }
+
+  /// The last point, if it reaches the right edge.
+  func end(within tolerance: Double) -> Point? {
+    runs.last?.last.flatMap { $0.x >= Double(columns) - tolerance ? $0 : nil }
+  }
+
+  // MARK: One sample over several columns
+
+  private mutating func connect(_ samples: [Sample], _ axis: ColumnAxis) {
+    var run: [Point] = []
+    var end: Instant?
+    for sample in samples {
+      guard let value = sample.value, value.isFinite else { continue }
+      if let last = end, sample.slot > last {
+        close(&run, axis.x(last))
+      }
+      if run.isEmpty { run.append(Point(x: max(0, axis.x(sample.slot)), y: clamped(value))) }
+      append(Point(x: axis.x(sample.slot) + axis.columnsPerStep / 2, y: clamped(value)), to: &run)
+      end = sample.slot + axis.step
+    }
+    if let end { close(&run, axis.x(end)) }
+  }
+
+  private func append(_ point: Point, to run: inout [Point]) {
+    if let last = run.last, point.x <= last.x { return }
+    run.append(point)
+  }
+
+  private mutating func close(_ run: inout [Point], _ x: Double) {
+    if let last = run.last { append(Point(x: min(x, Double(columns)), y: last.y), to: &run) }
+    if !run.isEmpty { runs.append(run) }
+    run = []
+  }
+
+  // MARK: Several samples in one column
+
+  private mutating func bin(_ samples: [Sample], _ axis: ColumnAxis) {
+    var sums = [Double](repeating: 0, count: columns)
+    var counts = [Int](repeating: 0, count: columns)
+    for sample in samples {
+      guard let value = sample.value, value.isFinite, let column = axis.column(sample.slot) else { continue }
+      sums[column] += clamped(value) / 1_024
+      counts[column] += 1
+      peaks[column] = max(peaks[column] ?? clamped(value), clamped(value))
+    }
+    var run: [Point] = []
+    for column in 0..<columns {
+      if counts[column] == 0 {
+        finish(&run)
+      } else {
+        run.append(Point(x: Double(column) + 0.5, y: sums[column] / Double(counts[column]) * 1_024))
+      }
+    }
+    finish(&run)
+  }
+
+  private mutating func finish(_ run: inout [Point]) {
+    guard let first = run.first, let last = run.last else { return }
+    run.insert(Point(x: first.x - 0.5, y: first.y), at: 0)
+    run.append(Point(x: last.x + 0.5, y: last.y))
+    runs.append(run)
+    run = []
+  }
+
+  // MARK: Peaks given
+
+  private mutating func raise(_ given: [Sample], _ axis: ColumnAxis) {
+    for sample in given {
+      guard let value = sample.value, value.isFinite else { continue }
+      let from = max(0, Int(axis.x(sample.slot)))
+      let to = min(columns, max(from + 1, Int(axis.x(sample.slot + axis.step))))
+      for column in from..<max(from, to) { peaks[column] = max(peaks[column] ?? clamped(value), clamped(value)) }
+    }
+  }
+
+  private static func interpolate(_ run: [Point], into line: inout [Double?]) {
+    for (start, end) in zip(run, run.dropFirst()) {
+      let from = max(0, Int((start.x - 0.5).rounded(.up)))
+      let to = min(line.count - 1, Int((end.x - 0.5).rounded(.down)))
+      guard from <= to else { continue }
+      for column in from...to {
+        let share = (Double(column) + 0.5 - start.x) / (end.x - start.x)
+        line[column] = start.y + (end.y - start.y) * share
+      }
+    }
+  }
+}
+
+/// Time to device columns of the plot.
+struct ColumnAxis {
+  let from: Instant
+  let step: Int
+  let columnsPerSecond: Double
+  let columns: Int
+
+  init(_ chart: Chart, _ columns: Int) {
+    from = chart.span.from
+    step = chart.sampleStep
+    self.columns = columns
+    columnsPerSecond = Double(columns) / Double(max(1, chart.span.seconds))
+  }
+
+  var columnsPerStep: Double { Double(step) * columnsPerSecond }
+
+  func x(_ instant: Instant) -> Double { Double(instant - from) * columnsPerSecond }
+
+  /// The column a sample's middle lies in; a sample that begins before the span counts for the first.
+  func column(_ slot: Instant) -> Int? {
+    let column = Int((x(slot) + columnsPerStep / 2).rounded(.down))
+    return column < columns ? max(0, column) : nil
+  }
+}
