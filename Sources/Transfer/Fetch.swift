@@ -1,12 +1,14 @@
 internal import CCurl
-internal import Glibc
 
 /// Sends all requests, so many at once, on the calling thread, and returns when each has its result; in order.
 ///
-/// Every request ends by its own timeout or by the deadline (monotonic seconds), whichever comes first. A connection
-/// that failed because of its certificate is made once more, without a request, to learn when the certificate expires.
-package func fetch(_ requests: [HTTPRequest], deadline: Double, atOnce: Int) -> [HTTPResult] {
-  guard let loop = MultiLoop(atOnce: atOnce) else {
+/// Every request ends by its own timeout or by the deadline, whichever comes first; the deadline is a point of `clock`,
+/// which tells monotonic seconds. A connection that failed because of its certificate is made once more, without a
+/// request, to learn when the certificate expires.
+package func fetch(
+  _ requests: [HTTPRequest], deadline: Double, atOnce: Int, clock: @escaping () -> Double
+) -> [HTTPResult] {
+  guard let loop = MultiLoop(atOnce: atOnce, clock: clock) else {
     let failure = TransferFailure(.local, "libcurl could not be started: no memory")
     return requests.map { _ in HTTPResult(failure: failure) }
   }
@@ -35,14 +37,16 @@ extension HTTPRequest {
 @safe private final class MultiLoop {
   private let multi: UnsafeMutableRawPointer
   private let atOnce: Int
+  private let clock: () -> Double
   /// By the address of the curl handle.
   private var active: [UInt: (position: Int, transfer: HTTPTransfer)] = [:]
   private var results: [HTTPResult?] = []
 
-  init?(atOnce: Int) {
+  init?(atOnce: Int, clock: @escaping () -> Double) {
     guard isCurlReady, let handle = unsafe curl_multi_init() else { return nil }
     unsafe multi = handle
     self.atOnce = max(1, atOnce)
+    self.clock = clock
     _ = unsafe redeye_multi_set_long(multi, CURLMOPT_MAXCONNECTS, self.atOnce)
   }
 
@@ -62,13 +66,13 @@ extension HTTPRequest {
       }
       guard !active.isEmpty, turn() else { continue }
       // libcurl's own timers end every transfer before this; it bounds the run should one not.
-      if monotonic() > deadline + 0.5 { abandon() }
+      if clock() > deadline + 0.5 { abandon() }
     }
     return results.map { $0 ?? HTTPResult(failure: TransferFailure(.local, "libcurl lost the transfer")) }
   }
 
   private func start(_ request: HTTPRequest, at position: Int, deadline: Double, onlyConnect: Bool) {
-    let now = monotonic()
+    let now = clock()
     guard now < deadline else {
       let failure = TransferFailure(.deadline, "the run's time was over before the request's turn")
       results[position] = HTTPResult(failure: failure)
@@ -115,11 +119,4 @@ extension HTTPRequest {
   private func abandon() {
     for handle in active.keys { finish(handle, CURLE_OPERATION_TIMEDOUT) }
   }
-}
-
-/// CLOCK_MONOTONIC in seconds: deadlines are given on it.
-func monotonic() -> Double {
-  var time = timespec()
-  unsafe clock_gettime(CLOCK_MONOTONIC, &time)
-  return Double(time.tv_sec) + Double(time.tv_nsec) / 1_000_000_000
 }
