@@ -29,9 +29,9 @@ func badRun(_ tail: [LedgerInterval]) -> BadRun? {
 /// The end of the last bad slot before the first good one after `since`; `nil` while none was good.
 func recovery(_ tail: [LedgerInterval], since: Instant) -> Instant? {
   var lastBad: Instant?
-  for interval in tail where !interval.span.isEmpty && interval.span.from >= since {
+  for interval in tail where !interval.span.isEmpty && interval.span.to > since {
     if interval.verdict == .bad { lastBad = interval.span.to }
-    if interval.verdict == .good { return lastBad ?? interval.span.from }
+    if interval.verdict == .good, interval.span.from >= since { return lastBad ?? interval.span.from }
   }
   return nil
 }

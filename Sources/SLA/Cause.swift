@@ -38,10 +38,15 @@ extension Observation {
   }
 }
 
-/// Both numbers as short as they can be told apart.
+/// Both numbers short, or in full where they are so close that they would read the same.
 private func texts(_ value: Double, _ bound: Double, _ unit: Unit) -> (String, String) {
-  let short = (numberText(value, unit), numberText(bound, unit))
-  guard short.0 == short.1 else { return short }
+  guard abs(value - bound) < 0.005 * max(abs(value), abs(bound)) else {
+    return (numberText(value, unit), numberText(bound, unit))
+  }
   let suffix = unit.symbol.isEmpty ? "" : thinSpace + unit.symbol
-  return ("\(value)\(suffix)", "\(bound)\(suffix)")
+  return (fullText(value) + suffix, fullText(bound) + suffix)
+}
+
+private func fullText(_ value: Double) -> String {
+  value == value.rounded() && abs(value) < 1e15 ? countText(Int(value)) : "\(value)"
 }

@@ -3,9 +3,9 @@ package import Model
 
 /// The stretches of `hours` that touch a span, whole and oldest first, in real time.
 ///
-/// A stretch across midnight belongs to the day it starts on. A start that exists twice is its first pass and an end
-/// its second, so that 02:00 to 03:00 covers both; a time that does not exist moves forward by the gap; a day the
-/// zone has left out has none.
+/// A stretch across midnight belongs to the day it starts on. What the clock shows twice is covered twice: a start is
+/// the first pass, an end comes after the second. A time that does not exist moves forward by the gap; a day the zone
+/// has left out has none.
 package func occurrences(of hours: WeeklyHours, in span: Span, zone: Zone) -> [Span] {
   guard !span.isEmpty else { return [] }
   let first = zone.civil(span.from).daysFromEpoch - 1
@@ -60,9 +60,11 @@ private func occurrence(of hours: WeeklyHours, onDay day: Int, zone: Zone) -> Sp
   return start < end ? Span(from: start, to: end) : nil
 }
 
-/// Midnight as an end is where the next day starts, also where a clock change makes it midnight twice.
+/// Where the clock shows the second before twice, the end is after its second pass.
 private func end(_ day: Int, _ minutes: Int, _ zone: Zone) -> Instant {
-  zone.instant(wall(day, minutes), later: !minutes.isMultiple(of: 1_440))
+  let lastSecond = Civil(secondsFromEpoch: wall(day, minutes).secondsFromEpoch - 1)
+  let later = zone.instant(lastSecond, later: true)
+  return later == zone.instant(lastSecond) ? zone.instant(wall(day, minutes)) : later + 1
 }
 
 private func exists(_ day: Int, _ zone: Zone) -> Bool { zone.instant(wall(day, 0)) < zone.instant(wall(day, 1_440)) }
