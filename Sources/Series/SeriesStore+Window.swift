@@ -1,0 +1,106 @@
+package import Model
+import RRD
+
+/// Averages with the lowest and highest values behind them, on one grid.
+package struct SeriesEnvelope: Hashable, Sendable {
+  package var average: SeriesWindow
+  package var low: [Sample]
+  package var high: [Sample]
+}
+
+extension SeriesStore {
+  /// The samples of `[from, to)`, one for each slot of the grid; what was not written is `nil`.
+  ///
+  /// - Parameter resolution: the seconds a sample may stand for; the coarsest archive that is not coarser and reaches
+  ///   back far enough answers, else the finest that reaches. `nil` asks for single steps, exactly as they were
+  ///   written, and for nothing else.
+  package func window(
+    _ entry: CatalogueEntry, _ span: Span, resolution: Int? = nil
+  ) throws(SeriesError) -> SeriesWindow {
+    try reading(entry) { file throws(RRDError) in
+      let archive = try file.archive(resolution: resolution, from: span.from)
+      return try file.window(entry, span, archive)
+    }
+  }
+
+  /// A window with the peaks its averages hide; where an archive keeps none, they are the averages.
+  package func envelope(
+    _ entry: CatalogueEntry, _ span: Span, resolution: Int
+  ) throws(SeriesError) -> SeriesEnvelope {
+    try reading(entry) { file throws(RRDError) in
+      let archive = try file.archive(resolution: resolution, from: span.from)
+      let average = try file.window(entry, span, archive)
+      let peaks = [RRDLayout.Function.minimum, .maximum].map { function in
+        file.header.archives.first { $0.function == function && $0.steps == archive.steps }
+      }
+      return SeriesEnvelope(
+        average: average, low: try peaks[0].map { peak throws(RRDError) in try file.window(entry, span, peak).samples }
+          ?? average.samples,
+        high: try peaks[1].map { peak throws(RRDError) in try file.window(entry, span, peak).samples }
+          ?? average.samples)
+    }
+  }
+
+  /// One line for each file of the catalogue that is missing or damaged.
+  package func faults(in catalogue: Catalogue, now: Instant) -> [String] {
+    Set(catalogue.values.map(\.file)).sorted().compactMap { file in
+      do throws(RRDError) {
+        _ = try RRDHeader.read(path(file), now: now.seconds)
+        return nil
+      } catch {
+        return "\(error)"
+      }
+    }
+  }
+
+  private func reading<Result>(
+    _ entry: CatalogueEntry, _ work: (borrowing RRDFile) throws(RRDError) -> Result
+  ) throws(SeriesError) -> Result {
+    do throws(RRDError) {
+      return try work(try RRDFile(reading: path(entry.file)))
+    } catch {
+      throw SeriesError(series: entry.series, text: "\(error)")
+    }
+  }
+}
+
+extension RRDFile {
+  fileprivate borrowing func archive(
+    resolution: Int?, from: Instant
+  ) throws(RRDError) -> RRDHeader.Archive {
+    let header = header
+    let averages = header.archives.filter { $0.function == .average }.sorted { $0.steps < $1.steps }
+    let single = averages.first { $0.steps == 1 }
+    guard let resolution else {
+      guard let single else { throw .damaged(path: path, text: "it has no archive of single steps") }
+      return single
+    }
+    let reaching = averages.filter { header.reach(of: $0).lowerBound <= from.seconds }
+    let fine = reaching.last { header.resolution(of: $0) <= resolution }
+    guard let chosen = fine ?? reaching.first ?? averages.last else {
+      throw .damaged(path: path, text: "it has no archive of averages")
+    }
+    return chosen
+  }
+
+  /// A coarse row's time is that of the last slot in it, so the slot of its sample is a resolution earlier.
+  fileprivate borrowing func window(
+    _ entry: CatalogueEntry, _ span: Span, _ archive: RRDHeader.Archive
+  ) throws(RRDError) -> SeriesWindow {
+    let step = header.resolution(of: archive)
+    guard let place = header.sources.firstIndex(of: entry.source) else {
+      throw .damaged(path: path, text: "it has no data source \(entry.source)")
+    }
+    let shift = archive.steps == 1 ? 0 : step
+    let first = archive.steps == 1 ? (span.from + (step - 1)).slot(step: step) : span.from.slot(step: step)
+    guard first < span.to else { return SeriesWindow(series: entry.series, step: step, unit: entry.unit, samples: []) }
+    var values: [Int: Double] = [:]
+    for row in try rows(of: archive, from: first.seconds + shift, to: span.to.seconds - 1 + shift) {
+      values[row.time - shift] = row.values[place]
+    }
+    let samples = stride(from: first.seconds, to: span.to.seconds, by: step).map {
+      Sample(slot: Instant($0), value: values[$0])
+    }
+    return SeriesWindow(series: entry.series, step: step, unit: entry.unit, samples: samples)
+  }
+}

@@ -1,0 +1,156 @@
+package import Model
+import RRD
+
+extension SeriesStore {
+  /// Puts readings into the files, oldest slot first; slots a file has already are passed over.
+  ///
+  /// A file that is damaged is moved to quarantine, one that is missing is made anew; both are filled again from
+  /// `recall`, which is asked once for all their jobs. A reading for a slot after `now` is refused: a file that has seen
+  /// the future takes nothing until then.
+  package func write(
+    _ readings: [Reading], into catalogue: Catalogue, now: Instant, recall: (Set<JobID>) -> [Reading] = { _ in [] }
+  ) -> Written {
+    var sorting = Sorting(catalogue: catalogue, folder: folder, now: now)
+    for reading in readings.sorted(by: { $0.slot < $1.slot }) { sorting.add(reading) }
+    var writing = Writing(store: self, now: now, problems: sorting.problems)
+    writing.written.additions = sorting.additions
+    for file in sorting.files.keys.sorted() {
+      if let rows = sorting.files[file] { writing.write(rows) }
+    }
+    writing.makeAnew(from: recall)
+    return writing.result
+  }
+}
+
+/// Rows for the files as they are reached; those of files that have to be made anew wait for the end.
+private struct Writing {
+  let store: SeriesStore
+  let now: Instant
+  var written = SeriesStore.Written()
+  var problems: ProblemList
+  private var lost: [(rows: FileRows, why: String)] = []
+  private var ahead = 0
+
+  /// A file whose last update lies further ahead than this was spoilt by a clock and would stay so for too long.
+  private static let patience = 86_400
+
+  init(store: SeriesStore, now: Instant, problems: ProblemList) {
+    self.store = store
+    self.now = now
+    self.problems = problems
+  }
+
+  var result: SeriesStore.Written {
+    var result = written
+    result.problems = problems.lines
+    if ahead > 0 {
+      result.problems.append(
+        "\(ahead) series files were last updated after \(now.seconds), the time now; they take nothing until then")
+    }
+    return result
+  }
+
+  mutating func write(_ rows: FileRows) {
+    let path = store.path(rows.file)
+    do throws(RRDError) {
+      if rows.isNew { try make(rows) }
+      try update(rows)
+    } catch {
+      switch error {
+      case .missing: lost.append((rows, "\(path) is missing"))
+      case .damaged: setAside(rows, "\(error)")
+      case .ahead(_, let seconds) where seconds > Writing.patience: setAside(rows, "\(error)")
+      case .ahead: ahead += 1
+      case .sparse: fillAndWrite(rows)
+      case .refused, .system: refused(rows, error)
+      }
+    }
+  }
+
+  private mutating func update(_ rows: FileRows) throws(RRDError) {
+    var file = try RRDFile(open: store.path(rows.file), now: now.seconds)
+    guard file.header.step == rows.step, let places = rows.places(in: file.header.sources) else {
+      throw .damaged(path: file.path, text: "its step or data sources are not those of the series in it")
+    }
+    let fresh = rows.slots.filter { $0.slot.seconds > file.header.lastUpdate }
+    written.skipped += rows.slots.count - fresh.count
+    let last = file.header.lastUpdate - file.header.lastUpdate % rows.step
+    try file.update(fresh.rows(at: places, width: file.header.sources.count, step: rows.step, after: last))
+    written.rows += fresh.count
+  }
+
+  private func make(_ rows: FileRows) throws(RRDError) {
+    guard let first = rows.slots.first else { return }
+    do {
+      try store.makeFolder(of: rows.file)
+    } catch {
+      throw .refused(path: store.path(rows.file), text: "its folder cannot be made: \(error.localizedDescription)")
+    }
+    let layout = store.retention.layout(step: rows.step, sources: rows.sources)
+    try RRDFile.make(store.path(rows.file), layout: layout, start: first.slot.seconds - rows.step)
+  }
+
+  private mutating func fillAndWrite(_ rows: FileRows) {
+    do throws(RRDError) {
+      try RRDFile.fill(store.path(rows.file))
+      try update(rows)
+      problems.add("\(store.path(rows.file)) had holes and was written again without")
+    } catch {
+      refused(rows, error)
+    }
+  }
+
+  /// librrd's refusal of a file that is still good says something of the machine, not of the file: it stays.
+  private mutating func refused(_ rows: FileRows, _ error: RRDError) {
+    problems.add("\(error)")
+  }
+
+  private mutating func setAside(_ rows: FileRows, _ why: String) {
+    do {
+      let corpse = try store.setAside(rows.file, now: now)
+      lost.append((rows, "\(why); it was moved to \(corpse)"))
+    } catch {
+      problems.add("\(why); it cannot be moved to \(store.quarantine): \(error.localizedDescription)")
+    }
+  }
+
+  /// Makes lost files anew, with what `recall` still knows.
+  mutating func makeAnew(from recall: (Set<JobID>) -> [Reading]) {
+    guard !lost.isEmpty else { return }
+    let recalled = Dictionary(grouping: recall(Set(lost.map(\.rows.row.job))), by: \.job)
+    for (rows, why) in lost {
+      var whole = rows
+      whole.prepend(recalled[rows.row.job] ?? [], until: now)
+      do throws(RRDError) {
+        try make(whole)
+        try update(whole)
+        let since = whole.slots.first.map { Civil(secondsFromEpoch: $0.slot.seconds).printed } ?? ""
+        problems.add("\(why); it was made anew, and its history before \(since) is lost")
+      } catch {
+        problems.add("\(why); it cannot be made anew: \(error)")
+      }
+    }
+    lost = []
+  }
+}
+
+extension [FileRows.Slot] {
+  /// Rows for a file. Where slots were missed, an unknown one goes first: librrd spreads a value over all the time since
+  /// the last update, as long as that is within the heartbeat.
+  fileprivate func rows(at places: [String: Int], width: Int, step: Int, after last: Int) -> [RRDRow] {
+    let unknown = [Double?](repeating: nil, count: width)
+    var rows: [RRDRow] = []
+    var before = last
+    for slot in self {
+      let time = slot.slot.seconds
+      if time - before > step { rows.append(RRDRow(time: time - step, values: unknown)) }
+      var values = unknown
+      for (source, value) in slot.values {
+        if let place = places[source] { values[place] = value }
+      }
+      rows.append(RRDRow(time: time, values: values))
+      before = time
+    }
+    return rows
+  }
+}

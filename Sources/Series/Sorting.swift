@@ -1,0 +1,121 @@
+import Model
+import RRD
+
+/// Sorts readings by file, and finds a file for what has none.
+struct Sorting {
+  private(set) var files: [String: FileRows] = [:]
+  private(set) var additions: [CatalogueEntry] = []
+  private(set) var problems = ProblemList()
+
+  private var catalogue: Catalogue
+  private let folder: String
+  private let now: Instant
+  /// The entries of each file; made when the first one is asked for.
+  private lazy var entries: [String: [CatalogueEntry]] = Dictionary(grouping: catalogue.values, by: \.file)
+
+  /// A file grows with every metric in it; more than this go to a further file.
+  private static let metricsInFile = 256
+
+  init(catalogue: Catalogue, folder: String, now: Instant) {
+    self.catalogue = catalogue
+    self.folder = folder
+    self.now = now
+  }
+
+  mutating func add(_ reading: Reading) {
+    guard reading.step > 0, reading.slot.seconds >= reading.step, reading.slot.seconds % reading.step == 0 else {
+      return problems.add("\(reading.job): slot \(reading.slot.seconds) is not on a grid of \(reading.step) s")
+    }
+    guard reading.slot <= now else {
+      return problems.add("\(reading.job): slot \(reading.slot.seconds) lies after \(now.seconds), the time now")
+    }
+    for (row, measurements) in grouped(reading) { add(measurements, of: row, from: reading) }
+  }
+
+  /// By row, in the order of the reading; of a metric that comes twice the first counts.
+  private func grouped(_ reading: Reading) -> [(RowID, [Measurement])] {
+    var places: [String?: Int] = [:]
+    var groups: [(row: RowID, measurements: [Measurement])] = []
+    for measurement in reading.measurements {
+      if let place = places[measurement.instance] {
+        groups[place].measurements.append(measurement)
+      } else {
+        places[measurement.instance] = groups.count
+        groups.append((RowID(job: reading.job, instance: measurement.instance), [measurement]))
+      }
+    }
+    return groups
+  }
+
+  private mutating func add(_ measurements: [Measurement], of row: RowID, from reading: Reading) {
+    var homeless: [Measurement] = []
+    for measurement in measurements {
+      let series = SeriesID(row: row, metric: measurement.metric)
+      guard var entry = catalogue[series], entry.step == reading.step else {
+        if !homeless.contains(where: { $0.metric == measurement.metric }) { homeless.append(measurement) }
+        continue
+      }
+      if entry.unit != measurement.unit {
+        entry.unit = measurement.unit
+        catalogue[series] = entry
+        additions.append(entry)
+      }
+      put(measurement, in: entry, at: reading.slot)
+    }
+    for start in stride(from: 0, to: homeless.count, by: Sorting.metricsInFile) {
+      house(Array(homeless[start..<min(start + Sorting.metricsInFile, homeless.count)]), of: row, from: reading)
+    }
+  }
+
+  private mutating func put(_ measurement: Measurement, in entry: CatalogueEntry, at slot: Instant) {
+    if files[entry.file] == nil {
+      let known = entries[entry.file] ?? [entry]
+      files[entry.file] = FileRows(
+        file: entry.file, row: entry.series.row, step: entry.step,
+        metrics: Dictionary(known.map { ($0.source, $0.series.metric) }, uniquingKeysWith: { first, _ in first }),
+        sources: known.map(\.source).sorted(), isNew: false)
+    }
+    files[entry.file]?.put(measurement.value, in: entry.source, at: slot)
+  }
+
+  /// Finds a file for metrics without one: a new one, or one a forgotten catalogue has left behind.
+  private mutating func house(_ measurements: [Measurement], of row: RowID, from reading: Reading) {
+    let metrics = measurements.map(\.metric)
+    let sources = FileNames.sources(for: metrics)
+    var number = 1
+    var file = FileNames.file(for: row, number: number)
+    var isNew = true
+    while true {
+      if entries[file] == nil {
+        guard let header = try? RRDHeader.read("\(folder)/\(file)") else { break }
+        isNew = header.sources != sources || header.step != reading.step
+        if !isNew { break }
+      }
+      number += 1
+      file = FileNames.file(for: row, number: number)
+    }
+    let made = zip(measurements, sources).map { measurement, source in
+      CatalogueEntry(
+        series: SeriesID(row: row, metric: measurement.metric), file: file, source: source, unit: measurement.unit,
+        step: reading.step, since: reading.slot)
+    }
+    for entry in made {
+      if let old = catalogue[entry.series] { tellOfNewStep(entry, insteadOf: old) }
+      catalogue[entry.series] = entry
+    }
+    additions += made
+    entries[file] = made
+    files[file] = FileRows(
+      file: file, row: row, step: reading.step, metrics: Dictionary(uniqueKeysWithValues: zip(sources, metrics)),
+      sources: sources, isNew: isNew)
+    for (measurement, source) in zip(measurements, sources) {
+      files[file]?.put(measurement.value, in: source, at: reading.slot)
+    }
+  }
+
+  private mutating func tellOfNewStep(_ entry: CatalogueEntry, insteadOf old: CatalogueEntry) {
+    problems.add(
+      "\(entry.series): its step is \(entry.step) s and no longer \(old.step) s; what was measured before stays in "
+        + "\(folder)/\(old.file) and is not shown with the new")
+  }
+}
