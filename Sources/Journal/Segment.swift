@@ -24,17 +24,11 @@ struct Segment: Hashable, Comparable {
   }
 
   var name: String {
-    let civil = Civil(secondsFromEpoch: day * 86_400)
-    return "\(digits(number, 8))-\(digits(civil.year, 4))-\(digits(civil.month, 2))-\(digits(civil.day, 2)).journal"
+    "\(padded(number, to: 8))-\(dateText(Civil(secondsFromEpoch: day * 86_400))).journal"
   }
 
   /// The end of its day.
   var end: Instant { Instant((day + 1) * 86_400) }
 
   static func < (left: Segment, right: Segment) -> Bool { left.number < right.number }
-}
-
-private func digits(_ value: Int, _ width: Int) -> String {
-  let text = String(value)
-  return String(repeating: "0", count: max(0, width - text.count)) + text
 }

@@ -30,14 +30,9 @@ extension SeriesStore {
     try reading(entry) { file throws(RRDError) in
       let archive = try file.archive(resolution: resolution, from: span.from)
       let average = try file.window(entry, span, archive)
-      let peaks = [RRDLayout.Function.minimum, .maximum].map { function in
-        file.header.archives.first { $0.function == function && $0.steps == archive.steps }
-      }
       return SeriesEnvelope(
-        average: average, low: try peaks[0].map { peak throws(RRDError) in try file.window(entry, span, peak).samples }
-          ?? average.samples,
-        high: try peaks[1].map { peak throws(RRDError) in try file.window(entry, span, peak).samples }
-          ?? average.samples)
+        average: average, low: try file.window(entry, span, file.peaks(.minimum, behind: archive)).samples,
+        high: try file.window(entry, span, file.peaks(.maximum, behind: archive)).samples)
     }
   }
 
@@ -81,6 +76,13 @@ extension RRDFile {
       throw .damaged(path: path, text: "it has no archive of averages")
     }
     return chosen
+  }
+
+  /// The archive with the peaks of one of averages; itself where there is none.
+  fileprivate borrowing func peaks(
+    _ function: RRDLayout.Function, behind archive: RRDHeader.Archive
+  ) -> RRDHeader.Archive {
+    header.archives.first { $0.function == function && $0.steps == archive.steps } ?? archive
   }
 
   /// A coarse row's time is that of the last slot in it, so the slot of its sample is a resolution earlier.

@@ -84,7 +84,7 @@ private struct Writing {
     do {
       try store.makeFolder(of: rows.file)
     } catch {
-      throw .refused(path: store.path(rows.file), text: "its folder cannot be made: \(error.localizedDescription)")
+      throw .refused(path: store.path(rows.file), text: "its folder cannot be made: \(error)")
     }
     let layout = store.retention.layout(step: rows.step, sources: rows.sources)
     try RRDFile.make(store.path(rows.file), layout: layout, start: first.slot.seconds - rows.step)
@@ -110,7 +110,7 @@ private struct Writing {
       let corpse = try store.setAside(rows.file, now: now)
       lost.append((rows, "\(why); it was moved to \(corpse)"))
     } catch {
-      problems.add("\(why); it cannot be moved to \(store.quarantine): \(error.localizedDescription)")
+      problems.add("\(why); it cannot be moved to \(store.quarantine): \(error)")
     }
   }
 
@@ -124,7 +124,7 @@ private struct Writing {
       do throws(RRDError) {
         try make(whole)
         try update(whole)
-        let since = whole.slots.first.map { Civil(secondsFromEpoch: $0.slot.seconds).printed } ?? ""
+        let since = whole.slots.first.map { stampText($0.slot) } ?? ""
         problems.add("\(why); it was made anew, and its history before \(since) is lost")
       } catch {
         problems.add("\(why); it cannot be made anew: \(error)")

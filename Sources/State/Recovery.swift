@@ -44,7 +44,7 @@ struct Recovery {
     let what = "state \(path): damaged (\(damage.text))" + (corpse.map { ", moved to \($0)" } ?? "")
     for snapshot in Recovery.snapshots(of: path) where isWhole(snapshot.path) {
       try FileManager.default.copyItem(atPath: snapshot.path, toPath: path)
-      let taken = Civil(secondsFromEpoch: snapshot.taken.seconds).printed
+      let taken = stampText(snapshot.taken)
       return "\(what); restored the snapshot of \(taken): what happened since, acknowledgements too, is forgotten"
     }
     return "\(what); there is no good snapshot: ledger, incidents and acknowledgements begin anew"
@@ -84,13 +84,5 @@ struct Recovery {
     for name in names.sorted().dropLast(Recovery.corpsesKept) {
       try? FileManager.default.removeItem(atPath: "\(quarantine)/\(name)")
     }
-  }
-}
-
-extension Civil {
-  /// `2026-07-25T10:00:00Z`; the caller says that it is UTC.
-  var printed: String {
-    func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
-    return "\(year)-\(two(month))-\(two(day))T\(two(hour)):\(two(minute)):\(two(second))Z"
   }
 }

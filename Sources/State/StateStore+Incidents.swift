@@ -80,7 +80,7 @@ extension Incident {
   /// A run that began before the answer was given writes the incident without it; so an answer stands in its own table
   /// and is taken in at every reading until the incident tells of it.
   fileprivate func answered(_ answer: Acknowledgement) -> Incident {
-    let until = answer.until.map { " until \(Civil(secondsFromEpoch: $0.seconds).printed)" } ?? ""
+    let until = answer.until.map { " until \(stampText($0))" } ?? ""
     let note = answer.note.isEmpty ? "" : ": \(answer.note)"
     let event = IncidentEvent(at: answer.at, kind: .acknowledged, text: "by \(answer.by)\(until)\(note)")
     guard !events.contains(event) else { return self }
