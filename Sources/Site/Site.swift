@@ -8,7 +8,7 @@ package enum SiteFile: Hashable, Sendable {
 }
 
 /// The site as paths and their files, and what could not be rendered, one line each.
-package struct Site: Hashable, Sendable {
+package struct Rendering: Hashable, Sendable {
   package var files: [String: SiteFile]
   package var problems: [String]
 
@@ -19,6 +19,28 @@ package struct Site: Hashable, Sendable {
 }
 
 /// Every page, picture and data file of the site.
-package func render(_ input: SiteInput) -> Site {
-  Site()
+package func render(_ input: SiteInput) -> Rendering {
+  do {
+    var press = Press(input, templates: try Templates())
+    for part in parts { part(&press) }
+    return Rendering(files: press.files, problems: press.problems)
+  } catch {
+    return Rendering(problems: ["the templates of the site cannot be read: \(error)"])
+  }
 }
+
+/// What the site is made of. A further page is one file in `Pages`, one template and one line here.
+private let parts: [@Sendable (inout Press) -> Void] = [
+  { $0.fixedFiles() },
+  { $0.overview() },
+  { $0.hostLists() },
+  { $0.hostPages() },
+  { $0.objectiveList() },
+  { $0.objectivePages() },
+  { $0.incidentList() },
+  { $0.incidentPages() },
+  { $0.runJournal() },
+  { $0.onCallPage() },
+  { $0.dataFiles() },
+  { $0.feed() },
+]

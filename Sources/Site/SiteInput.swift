@@ -33,6 +33,8 @@ package struct SiteInput: Sendable {
   /// The rendered problems of a configuration that could not be used, while the last good one runs on.
   package var configurationProblem: String?
   package var window: Window
+  /// The jobs measured in this run, whose series are longer than before; `nil` where that is not known.
+  package var moved: Set<JobID>?
   /// Paths of the files of the generation before; what is not due is kept from it.
   package var existing: Set<String>
 
@@ -41,7 +43,8 @@ package struct SiteInput: Sendable {
     version: String, run: RunRecord? = nil, runs: [RunRecord] = [], jobRecords: [JobRecord] = [],
     catalogue: Catalogue = [:], objectives: [ObjectiveStatus] = [], openIncidents: [Incident] = [],
     closedIncidents: [Incident] = [], onCall: [OnDuty] = [], outbox: OutboxCount = OutboxCount(),
-    configurationProblem: String? = nil, existing: Set<String> = [], window: @escaping Window
+    configurationProblem: String? = nil, moved: Set<JobID>? = nil, existing: Set<String> = [],
+    window: @escaping Window
   ) {
     self.plan = plan
     self.now = now
@@ -59,6 +62,7 @@ package struct SiteInput: Sendable {
     self.onCall = onCall
     self.outbox = outbox
     self.configurationProblem = configurationProblem
+    self.moved = moved
     self.existing = existing
     self.window = window
   }

@@ -1,0 +1,240 @@
+import Config
+import Foundation
+import Model
+import SLA
+
+extension Press {
+  /// What does not depend on the input.
+  mutating func fixedFiles() {
+    put("redeye.css", .bytes(PackageResources.redeye_css))
+    put("eye.svg", .bytes(PackageResources.eye_svg))
+    put("eye-open.svg", .bytes(PackageResources.eye_open_svg))
+  }
+
+  /// `index.json`, `status.json` and `hosts/NAME.json`: the pages for programs; `schema` counts up when a key changes
+  /// its meaning or goes.
+  mutating func dataFiles() {
+    put("status.json", json(status))
+    put("index.json", json(index))
+    for host in input.plan.hosts {
+      put("hosts/\(fileName(host.name)).json", json(data(of: host)))
+      table(of: host)
+    }
+  }
+
+  private func json(_ value: some Encodable) -> SiteFile {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    // A dictionary of strings and finite numbers always encodes.
+    let bytes = (try? encoder.encode(value)).map { Array($0) + [UInt8(ascii: "\n")] }
+    return .bytes(bytes ?? Array("{}\n".utf8))
+  }
+
+  private var status: StatusData {
+    StatusData(
+      generated: stampText(input.builtAt), dataUntil: input.dataUntil.map(stampText),
+      nextExpected: input.nextExpected.map(stampText), ageSeconds: input.dataUntil.map { input.now - $0 },
+      stale: staleness != nil, run: input.run?.number ?? input.runs.first?.number,
+      openIncidents: input.openIncidents.count, failedJobs: input.run?.failed ?? input.runs.first?.failed ?? 0,
+      version: input.version, configuration: input.plan.hash, configurationBroken: input.configurationProblem != nil)
+  }
+
+  private var index: IndexData {
+    IndexData(
+      site: input.plan.title, version: input.version, configuration: input.plan.hash,
+      generated: stampText(input.builtAt), dataUntil: input.dataUntil.map(stampText),
+      nextExpected: input.nextExpected.map(stampText), zone: input.plan.settings.zone.identifier,
+      objectives: input.objectives.map(data),
+      incidents: (input.openIncidents + input.closedIncidents.prefix(50)).map(data),
+      hosts: input.plan.hosts.map { host in
+        let state = state(of: host)
+        return IndexData.Host(
+          name: host.name, title: host.title, group: host.group, state: state.mark.word,
+          since: state.since.map(stampText), page: hostPath(host.name))
+      })
+  }
+
+  private func data(_ status: ObjectiveStatus) -> IndexData.Objective {
+    let figure = status.figure
+    return IndexData.Objective(
+      name: status.objective.name, title: status.objective.title, standing: StateMark(figure?.standing).word,
+      target: status.objective.target, window: figure?.windowLabel, from: figure.map { stampText($0.window.from) },
+      to: figure.map { stampText($0.window.to) }, until: figure.map { stampText($0.until) },
+      availability: figure?.availability, coverage: figure?.coverage, goodSeconds: figure?.good,
+      badSeconds: figure?.bad, unknownSeconds: figure?.unknown, budgetSeconds: figure?.budget,
+      budgetLeftSeconds: figure?.left, page: objectivePath(status.objective))
+  }
+
+  private func data(_ incident: Incident) -> IndexData.Incident {
+    IndexData.Incident(
+      number: incident.number, objective: incident.objective, title: incident.title, host: incident.host,
+      state: incident.phase.rawValue, since: stampText(incident.since), until: incident.until.map(stampText),
+      cause: incident.cause, acknowledgedBy: incident.acknowledgement?.by, page: incidentPath(incident))
+  }
+
+  private func data(of host: Config.Host) -> HostData {
+    let state = state(of: host)
+    let jobs = known.jobs[host.name] ?? []
+    return HostData(
+      name: host.name, title: host.title, state: state.mark.word, since: state.since.map(stampText),
+      generated: stampText(input.builtAt), dataUntil: input.dataUntil.map(stampText),
+      facts: facts(of: jobs), jobs: jobs.map(data), series: values(of: host))
+  }
+
+  private func facts(of jobs: [Job]) -> [HostData.Fact] {
+    jobs.compactMap { known.records[$0.id] }.flatMap(\.facts).map { HostData.Fact(name: $0.name, text: $0.text) }
+  }
+
+  private func data(_ job: Job) -> HostData.Job {
+    let record = known.records[job.id]
+    return HostData.Job(
+      name: job.id.job, kind: job.probe.kind, stepSeconds: job.step, lastSlot: record.map { stampText($0.lastSlot) },
+      lastSuccess: record?.lastSuccess.map(stampText), failure: record?.failure?.kind.rawValue,
+      message: record?.failure?.message, failuresInARow: record?.failuresInARow ?? 0)
+  }
+
+  private func values(of host: Config.Host) -> [HostData.Value] {
+    shown(on: host).map { HostData.Value(series: $0.series.description, unit: $0.unit.symbol, now: latest($0)) }
+  }
+
+  /// The series of the host's pictures, without the single ranks of ping.
+  private func shown(on host: Config.Host) -> [CatalogueEntry] {
+    let gallery = gallery(of: host.name)
+    let plots = gallery.plots + gallery.instances.flatMap(\.plots)
+    return plots.flatMap { $0.entries + ($0.loss.map { [$0] } ?? []) }
+  }
+}
+
+extension Press {
+  /// `hosts/NAME.csv`: the last 24 hours of the host's pictures, renewed every 15 minutes; an empty field is unknown.
+  private mutating func table(of host: Config.Host) {
+    let path = "hosts/\(fileName(host.name)).csv"
+    if !isDue(path, every: 900), input.existing.contains(path) { return put(path, .keep) }
+    let entries = shown(on: host)
+    let end = end(step: 300)
+    let span = Span(from: end - 86_400, to: end)
+    let columns = entries.map { entry in
+      Dictionary(samples(entry, span, 300).map { ($0.slot.slot(step: 300), $0.value) }) { first, last in last ?? first }
+    }
+    var lines = [(["time"] + entries.map { csv($0.series.description) }).joined(separator: ",")]
+    for second in stride(from: span.from.seconds, to: span.to.seconds, by: 300) {
+      let slot = Instant(second)
+      let fields = columns.map { column in (column[slot] ?? nil).map { "\($0)" } ?? "" }
+      lines.append(([stampText(slot)] + fields).joined(separator: ","))
+    }
+    put(path, lines.joined(separator: "\r\n") + "\r\n")
+  }
+
+  /// RFC 4180; a text that a spreadsheet would take for a formula gets an apostrophe.
+  private func csv(_ text: String) -> String {
+    let plain = text.printable()
+    let harmless = "=+-@".contains(plain.first ?? "x") ? "'" + plain : plain
+    return "\"\(harmless.replacing("\"", with: "\"\""))\""
+  }
+}
+
+private struct StatusData: Encodable {
+  var schema = 1
+  var generated: String
+  var dataUntil: String?
+  var nextExpected: String?
+  /// How old the newest sample was when this was written.
+  var ageSeconds: Int?
+  var stale: Bool
+  var run: Int?
+  var openIncidents: Int
+  var failedJobs: Int
+  var version: String
+  var configuration: String
+  var configurationBroken: Bool
+}
+
+private struct IndexData: Encodable {
+  struct Objective: Encodable {
+    var name: String
+    var title: String
+    var standing: String
+    var target: Double
+    var window: String?
+    var from: String?
+    var to: String?
+    var until: String?
+    var availability: Double?
+    var coverage: Double?
+    var goodSeconds: Int?
+    var badSeconds: Int?
+    var unknownSeconds: Int?
+    var budgetSeconds: Int?
+    var budgetLeftSeconds: Int?
+    var page: String
+  }
+
+  struct Incident: Encodable {
+    var number: Int
+    var objective: String
+    var title: String
+    var host: String?
+    var state: String
+    var since: String
+    var until: String?
+    var cause: String
+    var acknowledgedBy: String?
+    var page: String
+  }
+
+  struct Host: Encodable {
+    var name: String
+    var title: String
+    var group: [String]
+    var state: String
+    var since: String?
+    var page: String
+  }
+
+  var schema = 1
+  var site: String
+  var version: String
+  var configuration: String
+  var generated: String
+  var dataUntil: String?
+  var nextExpected: String?
+  var zone: String
+  var objectives: [Objective]
+  var incidents: [Incident]
+  var hosts: [Host]
+}
+
+private struct HostData: Encodable {
+  struct Fact: Encodable {
+    var name: String
+    var text: String
+  }
+
+  struct Job: Encodable {
+    var name: String
+    var kind: String
+    var stepSeconds: Int
+    var lastSlot: String?
+    var lastSuccess: String?
+    var failure: String?
+    var message: String?
+    var failuresInARow: Int
+  }
+
+  struct Value: Encodable {
+    var series: String
+    var unit: String
+    var now: Double?
+  }
+
+  var schema = 1
+  var name: String
+  var title: String
+  var state: String
+  var since: String?
+  var generated: String
+  var dataUntil: String?
+  var facts: [Fact]
+  var jobs: [Job]
+  var series: [Value]
+}

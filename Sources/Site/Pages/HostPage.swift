@@ -1,0 +1,234 @@
+import Config
+import Model
+import SLA
+
+extension Press {
+  /// Up to so many instances stand on the host's own page; more get a page each.
+  private static let instancesInline = 4
+
+  /// `hosts/NAME.html` for each host, and `hosts/NAME/PLOT.html` for each of many instances.
+  mutating func hostPages() {
+    for host in input.plan.hosts { hostPage(host) }
+  }
+
+  private mutating func hostPage(_ host: Host) {
+    let path = hostPath(host.name)
+    let state = state(of: host)
+    let gallery = gallery(of: host.name)
+    let title = state.mark.shape == .good ? host.title : "\(host.title) \(state.mark.word)"
+    let head = PageHead(path: path, title: title, section: .hosts, template: "host")
+    let statuses = known.objectives[host.name] ?? []
+    page(
+      head,
+      [
+        "crumbs": crumbs(host), "name": host.title,
+        "state": state.mark.view, "since": state.since.map { " since \(words.moment($0))" }.orFalse,
+        "sentences": sentences(host, state).orFalse,
+        "facts": facts(host),
+        "objectives": objectiveRows(statuses).orFalse, "striptitle": stripTitle,
+        "lanes": lanes(statuses).orFalse,
+        "plots": plotViews(gallery.plots, host: host, page: path).orFalse,
+        "instances": instanceViews(gallery.instances, host: host, page: path).orFalse,
+        "jobs": jobRows(host).orFalse,
+        "events": events(host, statuses).orFalse,
+        "file": fileName(host.name),
+      ])
+  }
+
+  /// The path through the configuration: file › hosts › group › host.
+  private func crumbs(_ host: Host) -> [View] {
+    let parts = host.location.breadcrumb
+    let all = parts.isEmpty ? [fileNameOfConfiguration, "hosts"] + host.group + [host.name] : parts
+    return all.enumerated().map { index, part in
+      let link: String? =
+        switch index {
+        case all.count - 1: nil
+        case 0: "index.html"
+        case 1: "hosts/index.html"
+        default: hostListPath(ofGroup: host.group)
+        }
+      return ["text": part, "link": link.orFalse, "first": index == 0]
+    }
+  }
+
+  private func sentences(_ host: Host, _ state: HostState) -> [View] {
+    let told = state.incidents.map { incident -> View in
+      let answer =
+        incident.acknowledgement.map { "acknowledged by \(contactTitle($0.by)) at \(words.moment($0.at))" }
+        ?? "not acknowledged" + (incident.ladder.dueAt.map { "; the next step is at \(words.moment($0))" } ?? "")
+      return [
+        "text": incident.cause, "incident": "\(incident.number)", "path": incidentPath(incident), "answer": answer,
+      ]
+    }
+    let own = state.sentence.map { ["text": $0, "incident": false, "path": false, "answer": false] as View }
+    return told + (own.map { [$0] } ?? [])
+  }
+
+  private func facts(_ host: Host) -> [View] {
+    let address = host.address.map { [Fact("Address", $0)] } ?? []
+    let told = (known.jobs[host.name] ?? []).compactMap { known.records[$0.id] }.flatMap(\.facts)
+    let measured = (known.jobs[host.name] ?? []).map { "\($0.probe.kind) every \(ruleText($0.step))" }
+    var seen: Set<Fact> = []
+    let all =
+      address + host.facts + told
+      + (measured.isEmpty ? [] : [Fact("Checked by", unique(measured).joined(separator: ", "))])
+    return all.filter { seen.insert($0).inserted && !$0.text.isEmpty }.prefix(40).map {
+      ["name": $0.name, "text": $0.text.printable(limit: 300), "code": false]
+    } + [["name": "Defined in", "text": host.location.description, "code": true]]
+  }
+
+  private func unique(_ texts: [String]) -> [String] {
+    var seen: Set<String> = []
+    return texts.filter { seen.insert($0).inserted }
+  }
+
+  /// The last 24 hours of each objective.
+  private func lanes(_ statuses: [ObjectiveStatus]) -> [View] {
+    let span = Span(from: input.now - 86_400, to: input.now)
+    return statuses.prefix(8).map { status in
+      let day = stretches(status, in: span)
+      let bad = day.filter { $0.verdict == .bad }.map(\.span.seconds).reduce(0, +)
+      return [
+        "title": status.objective.title, "path": objectivePath(status.objective),
+        "bars": lane(day, over: span), "bad": bad == 0 ? "none" : durationText(bad),
+      ]
+    }
+  }
+
+  func stretches(_ status: ObjectiveStatus, in span: Span) -> [Stretch] {
+    SLA.stretches(status.objective, ledger: status.ledger, in: span, zone: words.zone)
+  }
+
+  private mutating func plotViews(_ plots: [Plot], host: Host, page: String) -> [View] {
+    var views: [View] = []
+    for plot in plots { views.append(plotView(plot, host: host.title, page: page)) }
+    return views
+  }
+
+  private mutating func instanceViews(
+    _ groups: [Gallery.InstanceGroup], host: Host, page: String
+  ) -> [View] {
+    var views: [View] = []
+    for group in groups {
+      let inline = group.plots.count <= Press.instancesInline
+      if !inline { for plot in group.plots { instancePage(plot, host: host) } }
+      views.append([
+        "id": "i-" + fileName("\(group.job.job) \(group.title)"), "title": group.title,
+        "columns": columns(group), "rows": instanceRows(group, host: host, page: page, inline: inline),
+        "plots": inline ? plotViews(group.plots, host: host, page: page) as Any : false,
+      ])
+    }
+    return views
+  }
+
+  /// The labels of the first two lines any instance has.
+  private func columns(_ group: Gallery.InstanceGroup) -> [String] {
+    Array(unique(group.plots.flatMap { $0.lines.map(\.label) }).prefix(2))
+  }
+
+  private mutating func instanceRows(
+    _ group: Gallery.InstanceGroup, host: Host, page: String, inline: Bool
+  ) -> [View] {
+    let columns = columns(group)
+    var rows: [View] = []
+    for plot in group.plots {
+      let (cells, spark) = instanceCells(plot, columns, root: Press.root(of: page))
+      rows.append([
+        "name": plot.instance ?? "", "link": inline ? "#\(plot.name)" : "\(fileName(host.name))/\(plot.name).html",
+        "cells": cells, "spark": spark.orFalse,
+      ])
+    }
+    return rows
+  }
+
+  /// Two numbers for each column, and the first column's last 24 hours.
+  private mutating func instanceCells(_ plot: Plot, _ columns: [String], root: String) -> ([View], View?) {
+    var cells: [View] = []
+    var picture: View?
+    for label in columns {
+      guard let entry = plot.lines.first(where: { $0.label == label })?.entry else {
+        cells.append(["now": noNumber, "high": noNumber])
+        continue
+      }
+      let spark = spark(entry)
+      cells.append(["now": numberText(spark.now, entry.unit), "high": numberText(spark.high, entry.unit)])
+      if picture == nil { picture = spark.view(root: root, subject: "\(plot.instance ?? "") \(label)") }
+    }
+    return (cells, picture)
+  }
+
+  private mutating func instancePage(_ plot: Plot, host: Host) {
+    let path = "hosts/\(fileName(host.name))/\(plot.name).html"
+    let name = plot.instance ?? plot.title
+    let head = PageHead(path: path, title: "\(name) on \(host.title)", section: .hosts, template: "instance")
+    let view = plotView(plot, host: host.title, page: path)
+    page(
+      head,
+      [
+        "crumbs": crumbs(host).dropLast().map { $0 } + [
+          ["text": host.name, "link": hostPath(host.name), "first": false] as View,
+          ["text": name, "link": false, "first": false] as View,
+        ],
+        "name": name, "of": plot.title, "plots": [view],
+      ])
+  }
+}
+
+extension Press {
+  /// The jobs of a host with their last result.
+  private func jobRows(_ host: Host) -> [View] {
+    (known.jobs[host.name] ?? []).map { job in
+      let record = known.records[job.id]
+      return [
+        "title": job.title, "kind": job.probe.kind, "every": ruleText(job.step),
+        "state": jobMark(record).view,
+        "message": (record?.failure?.message).orFalse, "class": (record?.failure?.kind.rawValue).orFalse,
+        "row": record.flatMap { $0.failuresInARow > 0 ? countText($0.failuresInARow) : nil } ?? noNumber,
+        "last": record?.lastSuccess.map(words.moment) ?? noNumber,
+        "took": record.map { durationText(milliseconds: $0.cost.milliseconds) } ?? noNumber,
+        "where": job.location.description,
+      ]
+    }
+  }
+
+  func jobMark(_ record: JobRecord?) -> StateMark {
+    guard let record else { return .init(.off, "not yet due") }
+    guard record.failure != nil else { return .init(.good, "ok") }
+    return record.lastSuccess == record.lastSlot ? .init(.warning, "in part") : .init(.bad, "failed")
+  }
+
+  /// Bad and unknown stretches of the last week, newest first.
+  private func events(_ host: Host, _ statuses: [ObjectiveStatus]) -> [View] {
+    let week = Span(from: input.now - 7 * 86_400, to: input.now + 1)
+    let all = statuses.flatMap { status in
+      status.ledger.filter { $0.verdict == .bad || $0.verdict == .unknown }
+        .filter { !$0.span.intersection(week).isEmpty }.map { (status.objective, $0) }
+    }
+    return all.sorted { $0.1.span.from > $1.1.span.from }.prefix(20).map { objective, interval in
+      let incident = (known.incidents[host.name] ?? []).first {
+        $0.objective == objective.name && $0.since <= interval.span.from && interval.span.to <= ($0.until ?? input.now)
+      }
+      return event(objective, interval, incident)
+    }
+  }
+
+  private func event(_ objective: Objective, _ interval: LedgerInterval, _ incident: Incident?) -> View {
+    let open = interval.span.to >= (input.dataUntil ?? input.now)
+    return [
+      "from": words.moment(interval.span.from),
+      "lasted": durationText(interval.span.seconds) + (open && interval.verdict == .bad ? ", open" : ""),
+      "state": verdictMark(interval.verdict).view, "cause": interval.cause, "objective": objective.title,
+      "path": objectivePath(objective),
+      "incident": incident.map { ["number": "\($0.number)", "path": incidentPath($0)] as View }.orFalse,
+    ]
+  }
+
+  func verdictMark(_ verdict: Verdict) -> StateMark {
+    switch verdict {
+    case .good: .init(.good, "good")
+    case .bad: .init(.bad, "bad")
+    case .unknown: .init(.unknown, "unknown")
+    case .excluded: .init(.planned, "excluded")
+    }
+  }
+}

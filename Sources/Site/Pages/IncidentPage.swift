@@ -1,0 +1,187 @@
+import Config
+import Graph
+import Model
+import SLA
+
+extension Press {
+  /// Closed incidents that have a page; what is older stays in the state database.
+  private static let closedPages = 200
+
+  private var closedShown: [Incident] { Array(input.closedIncidents.prefix(Press.closedPages)) }
+
+  /// `incidents/index.html`
+  mutating func incidentList() {
+    let open = input.openIncidents.count
+    let head = PageHead(
+      path: "incidents/index.html", title: open > 0 ? "\(open) open" : "Incidents", section: .incidents,
+      template: "incidents")
+    page(
+      head,
+      [
+        "incidents": incidentRows(worstFirst(input.openIncidents), root: "../").orFalse,
+        "lastclosed": lastClosed.orFalse,
+        "closed": closedShown.map(closedRow).orFalse,
+        "closednote": input.closedIncidents.count > Press.closedPages
+          ? "the newest \(Press.closedPages) of \(countText(input.closedIncidents.count))"
+          : counted(closedShown.count, "incident"),
+      ])
+  }
+
+  private func closedRow(_ incident: Incident) -> View {
+    [
+      "number": "\(incident.number)", "title": incident.title, "path": incidentPath(incident),
+      "since": words.moment(incident.since), "cause": incident.cause,
+      "lasted": durationText(end(of: incident) - incident.since),
+      "told": listed(incident.ladder.told.map(contactTitle)).orFalse,
+      "by": incident.acknowledgement.map { contactTitle($0.by) }.orFalse,
+    ]
+  }
+
+  /// `incidents/N.html`
+  mutating func incidentPages() {
+    for incident in input.openIncidents + closedShown { incidentPage(incident) }
+  }
+
+  private mutating func incidentPage(_ incident: Incident) {
+    let path = incidentPath(incident)
+    let mark = mark(of: incident)
+    let lasted = durationText(end(of: incident) - incident.since)
+    let word = incident.phase == .open ? "\(mark.word), open" : "closed"
+    let head = PageHead(
+      path: path, title: "\(incident.number) \(word)", section: .incidents, template: "incident")
+    page(
+      head,
+      [
+        "number": "\(incident.number)", "name": incident.title,
+        "state": StateMark(
+          mark.shape, incident.phase == .open ? "\(mark.word) for \(lasted)" : "closed after \(lasted)"
+        ).view,
+        "cause": incident.cause, "figures": figures(incident), "facts": facts(incident),
+        "graph": graph(of: incident, page: path).orFalse,
+        "timeline": timeline(incident), "told": notifications(incident).orFalse,
+        "untold": incident.phase == .open ? "Nobody has been told yet." : "Nobody was told.",
+      ])
+  }
+
+  private func figures(_ incident: Incident) -> [View] {
+    let end = end(of: incident)
+    let told = incident.events.first { $0.kind == .notified }
+    let notified = told.map { durationText($0.at - incident.since) }
+    let answer = incident.acknowledgement
+    let waiting = incident.phase == .open ? "not acknowledged" : "never acknowledged"
+    return [
+      figure(
+        durationText(end - incident.since), incident.phase == .open ? "bad time so far" : "bad time",
+        incident.phase == .open
+          ? "since \(words.momentOfSentence(incident.since))" : words.stretch(Span(from: incident.since, to: end))),
+      figure(notified ?? noNumber, "until someone was told", "from the first bad slot to the first message"),
+      figure(
+        answer.map { durationText($0.at - incident.since) } ?? noNumber, "until acknowledged",
+        answer.map { "by \(contactTitle($0.by))" } ?? waiting),
+      budget(incident, end: end),
+    ]
+  }
+
+  private func figure(_ number: String, _ label: String, _ detail: String) -> View {
+    ["number": number, "label": label, "detail": detail]
+  }
+
+  private func budget(_ incident: Incident, end: Instant) -> View {
+    guard let figure = objective(of: incident)?.figure, figure.window.contains(incident.since) else {
+      return self.figure(noNumber, "of the budget", "its window is over")
+    }
+    let bad = Double(end - incident.since)
+    let (size, unit) = figure.budget >= 36_000 ? (3_600.0, "h") : (60.0, "min")
+    let share = "\(cutText(bad / size)) of \(cutText(Double(figure.budget) / size))\(thinSpace)\(unit)"
+    return self.figure(share, "of the budget, \(figure.windowLabel)", "\(figure.budgetText) left")
+  }
+
+  private func facts(_ incident: Incident) -> [View] {
+    let objective = objective(of: incident)?.objective
+    var all: [View] = []
+    func add(_ name: String, _ text: String?, link: String? = nil, code: Bool = false) {
+      if let text { all.append(["name": name, "text": text, "link": link.orFalse, "code": code]) }
+    }
+    let host = incident.host.flatMap { input.plan.host($0) }
+    add("Host", host?.title, link: host.map { hostPath($0.name) })
+    add("Objective", objective?.title ?? incident.objective, link: objective.map(objectivePath))
+    add("Series", objective?.series.text, code: true)
+    add("Rule", objective.map { "\(toleranceText($0.tolerance)); for \(ruleText($0.holdDown))" })
+    add("Opened", words.momentOfSentence(incident.openedAt))
+    add("Closed", incident.closedAt.map(words.momentOfSentence))
+    add("Told", objective.map { $0.escalation.map { "escalation \($0)" } ?? $0.notify.map(roleTitle) ?? "nobody" })
+    add("Next step", incident.phase == .open ? incident.ladder.dueAt.map(words.momentOfSentence) : nil)
+    add("Defined in", objective?.location.description, code: true)
+    return all
+  }
+
+  private func timeline(_ incident: Incident) -> [View] {
+    let first = IncidentEvent(at: incident.since, kind: .noted, text: "First bad slot. \(incident.cause)")
+    let last = incident.until.map { IncidentEvent(at: $0, kind: .noted, text: "First good slot.") }
+    let all =
+      [("S", "b", first)] + (last.map { [("S", "o", $0)] } ?? [])
+      + incident.events.map {
+        (letter($0.kind).0, letter($0.kind).1, $0)
+      }
+    return all.enumerated().sorted { ($0.element.2.at, $0.offset) < ($1.element.2.at, $1.offset) }.map(\.element).map {
+      letter, tone, event in
+      [
+        "time": words.isToday(event.at) ? words.exactClock(event.at) : words.moment(event.at),
+        "stamp": words.stamp(event.at), "after": offset(event.at - incident.since), "letter": letter, "tone": tone,
+        "text": event.text,
+      ]
+    }
+  }
+
+  /// `+2:06`, `+1:02:06`
+  private func offset(_ seconds: Int) -> String {
+    let tail = "\(padded(seconds / 60 % 60, to: seconds >= 3_600 ? 2 : 1)):\(padded(seconds % 60, to: 2))"
+    return (seconds > 0 ? "+" : "") + (seconds >= 3_600 ? "\(seconds / 3_600):\(tail)" : tail)
+  }
+
+  private func letter(_ kind: IncidentEvent.Kind) -> (String, String) {
+    switch kind {
+    case .opened: ("R", "b")
+    case .notified: ("N", "")
+    case .escalated: ("E", "w")
+    case .acknowledged: ("A", "o")
+    case .noted: ("T", "")
+    case .closed: ("C", "o")
+    }
+  }
+
+  private func notifications(_ incident: Incident) -> [View] {
+    incident.events.filter { $0.kind == .notified || $0.kind == .escalated }.map {
+      ["at": words.moment($0.at), "delay": durationText($0.at - incident.since), "text": $0.text]
+    }
+  }
+}
+
+extension Press {
+  /// What was judged, from some time before the incident to some time after it.
+  private mutating func graph(of incident: Incident, page: String) -> View? {
+    guard let entry = series(of: incident), let status = objective(of: incident) else { return nil }
+    let span = around(incident, step: entry.step)
+    let resolution = span.seconds > 3 * 86_400 ? max(span.seconds / 1_000, entry.step) : nil
+    let series = Chart.Series(label: entry.series.metric, samples: samples(entry, span, resolution))
+    let bad = Span(from: incident.since, to: incident.phase == .open ? span.to : end(of: incident))
+    let label = incident.phase == .open ? "breach since \(words.moment(incident.since))" : durationText(bad.seconds)
+    let chart = Chart(
+      title: entry.series.description, unit: entry.unit, series: [series], span: span,
+      step: max(resolution ?? entry.step, entry.step), zone: words.zone,
+      bands: [.init(kind: .breach, span: bad.intersection(span), label: label)],
+      limits: limits(of: status.objective.tolerance), top: entry.unit == .percent ? 100 : nil, emptyText: emptyText)
+    let set = PictureSet(
+      base: "g/incidents/\(incident.number)\(incident.phase == .open ? "-open" : "")", formats: [.large, .narrow])
+    // It goes on changing until the time after it has been seen as well.
+    let settled = input.now > span.to + 2 * entry.step
+    draw(set, due: !settled && moved(entry.series.row.job)) { chart }
+    return largeView(set, chart, root: Press.root(of: page))
+  }
+
+  private func around(_ incident: Incident, step: Int) -> Span {
+    let end = end(of: incident)
+    let margin = min(max((end - incident.since) / 2, 1_800), 43_200)
+    return Span(from: (incident.since - margin).slot(step: step), to: min(end + margin, input.now).slot(step: step))
+  }
+}

@@ -1,0 +1,173 @@
+import Config
+import Graph
+import Model
+import SLA
+
+extension Press {
+  /// `objectives/index.html`
+  mutating func objectiveList() {
+    let head = PageHead(
+      path: "objectives/index.html", title: "Objectives", section: .objectives, template: "objectives")
+    page(head, ["objectives": objectiveRows(input.objectives).orFalse, "striptitle": stripTitle])
+  }
+
+  /// `objectives/NAME.html`
+  mutating func objectivePages() {
+    for status in input.objectives { objectivePage(status) }
+  }
+
+  private mutating func objectivePage(_ status: ObjectiveStatus) {
+    let objective = status.objective
+    let path = objectivePath(objective)
+    let mark = StateMark(status.figure?.standing)
+    let head = PageHead(
+      path: path, title: "\(objective.title) \(mark.word)", section: .objectives, template: "objective")
+    let strip = DayStrip(status, now: input.now, zone: words.zone)
+    page(
+      head,
+      [
+        "name": objective.title, "label": (status.figure?.windowLabel).orFalse,
+        "meta": meta(status), "state": mark.view, "word": mark.word.prefix(1).uppercased() + mark.word.dropFirst(),
+        "target": targetText(objective),
+        "number": status.figure?.availabilityText ?? noNumber, "plain": plainWords(status),
+        "incident": openIncident(objective).orFalse,
+        "sum": status.figure.map { sum($0, objective) }.orFalse,
+        "strip": strip.view, "striptitle": stripTitle,
+        "striptext": "\(objective.title), last 30 days to \(words.shortDay(input.now)): \(strip.text)",
+        "graph": graph(of: status, page: path).orFalse,
+        "stretches": stretchRows(status).orFalse, "stretchnote": stretchNote(status).orFalse,
+        "policy": policy(objective), "previous": previous(status).orFalse,
+        "hash": input.plan.hash,
+      ])
+  }
+
+  private func meta(_ status: ObjectiveStatus) -> [View] {
+    let objective = status.objective
+    let figure = status.figure
+    let period = figure.map {
+      "\(words.longDay($0.window.from)) to \(words.longDay($0.window.to - 1)), \(words.zone.identifier)"
+    }
+    let all = [
+      Fact("Measured", objective.series.text), Fact("Period", period ?? noNumber),
+      Fact("Service hours", hoursText(objective.hours)), Fact("Objective", "\(targetText(objective)) good"),
+      Fact("Told", toldText(objective)), Fact("Defined in", objective.location.description),
+    ]
+    return all.map { ["name": $0.name, "text": $0.text, "code": $0.name == "Defined in" || $0.name == "Measured"] }
+  }
+
+  private func toldText(_ objective: Objective) -> String {
+    if let ladder = objective.escalation { return "escalation \(ladder)" }
+    return objective.notify.map(roleTitle) ?? "nobody"
+  }
+
+  private func openIncident(_ objective: Objective) -> View? {
+    input.openIncidents.first { $0.objective == objective.name }.map {
+      [
+        "number": "\($0.number)", "path": incidentPath($0), "since": words.momentOfSentence($0.since),
+        "cause": $0.cause,
+      ]
+    }
+  }
+
+  /// One paragraph that says the figure without jargon, with its lower bound.
+  private func plainWords(_ status: ObjectiveStatus) -> String {
+    guard let figure = status.figure, figure.availability != nil else {
+      return "Nothing has been judged yet; the first verdict follows the first sample."
+    }
+    let bad =
+      figure.bad == 0
+      ? "There was no bad time; \(exactDurationText(figure.budget)) are allowed."
+      : "\(exactDurationText(figure.bad)) were bad; \(exactDurationText(figure.budget)) are allowed"
+        + (figure.left < 0 ? ", so the budget is overdrawn by \(exactDurationText(-figure.left))." : ".")
+    let base = "The figure rests on \(figure.coverageText) of the service time so far"
+    if figure.isVoid {
+      let floor = percentText(Int(status.objective.minimumCoverage * 100_000), of: 100_000, decimals: 1)
+      return "\(bad) \(base), and at least \(floor) are needed: it must not be used."
+    }
+    guard figure.unknown > 0 else { return "\(bad) \(base)." }
+    let bound = figure.lowerBoundText
+    let unknown = exactDurationText(figure.unknown)
+    return "\(bad) \(base); \(unknown) were not measured. Had all of that been bad, the figure would be \(bound)."
+  }
+
+  /// How the figure comes about, line by line.
+  private func sum(_ figure: Figure, _ objective: Objective) -> [View] {
+    let whole = figure.service + figure.excluded
+    func row(_ name: String, _ value: String, inner: Bool = false, total: Bool = false) -> View {
+      ["name": name, "value": value, "class": total ? "sum" : inner ? "in" : ""]
+    }
+    return [
+      row("\(figure.windowLabel) up to \(words.moment(figure.until))", exactDurationText(whole)),
+      row("less time outside service hours or excluded", exactDurationText(-figure.excluded), inner: true),
+      row("Service time", exactDurationText(figure.service), total: true),
+      row("of which good", exactDurationText(figure.good), inner: true),
+      row("of which bad", exactDurationText(figure.bad), inner: true),
+      row("of which unknown", exactDurationText(figure.unknown), inner: true),
+      row("Availability = good ÷ (good + bad)", figure.availabilityText, total: true),
+      row(
+        "Coverage = measured ÷ service time", percentText(figure.good + figure.bad - figure.assumed, of: figure.service)
+      ),
+      row("Lower bound, all unknown time taken as bad", figure.lowerBoundText),
+      row("Budget of the whole window at \(targetText(objective))", exactDurationText(figure.budget)),
+      row("Budget left", exactDurationText(figure.left), total: true),
+    ]
+  }
+
+  /// Bad and unknown stretches, newest first.
+  private func stretchRows(_ status: ObjectiveStatus) -> [View] {
+    told(status).reversed().prefix(100).map { stretch in
+      let incident = (input.openIncidents + input.closedIncidents).first {
+        $0.objective == status.objective.name && stretch.verdict == .bad && $0.since <= stretch.span.from
+          && stretch.span.to <= ($0.until ?? input.now + 86_400)
+      }
+      return [
+        "stretch": words.stretch(stretch.span), "lasted": exactDurationText(stretch.span.seconds),
+        "state": verdictMark(stretch.verdict).view,
+        "cause": stretch.cause + (stretch.isAssumed ? " (not measured; by the rule below)" : ""),
+        "incident": incident.map { ["number": "\($0.number)", "path": incidentPath($0)] as View }.orFalse,
+      ]
+    }
+  }
+
+  /// Of the window, or of the ledger before there is a figure.
+  private func told(_ status: ObjectiveStatus) -> [Stretch] {
+    let first = status.figure?.window.from ?? status.ledger.first?.span.from ?? input.now
+    return stretches(status, in: Span(from: first, to: input.now)).filter {
+      $0.verdict == .bad || $0.verdict == .unknown || $0.isAssumed
+    }
+  }
+
+  private func stretchNote(_ status: ObjectiveStatus) -> String? {
+    let all = told(status).count
+    return all > 100 ? "the newest 100 of \(countText(all))" : nil
+  }
+
+  private func previous(_ status: ObjectiveStatus) -> [View] {
+    status.previous.prefix(13).map {
+      ["label": $0.windowLabel, "value": $0.availabilityText, "state": StateMark($0.standing).view]
+    }
+  }
+}
+
+extension Press {
+  /// The day of what is judged, with its limits and its bad time.
+  private mutating func graph(of status: ObjectiveStatus, page: String) -> View? {
+    let entries = known.series(of: status.objective.series, in: input.catalogue)
+    guard let first = entries.first else { return nil }
+    let lines = entries.prefix(6).map { entry in
+      Plot.Line(label: entries.count == 1 ? entry.series.metric : entry.series.description, entry: entry)
+    }
+    let end = end(step: first.step)
+    let span = Span(from: end - Period.week.seconds, to: end)
+    let series = lines.map { line in
+      Chart.Series(label: line.label, samples: line.entry.map { samples($0, span, Period.week.resolution) } ?? [])
+    }
+    let chart = Chart(
+      title: "\(status.objective.title) · \(first.series.metric)", unit: first.unit, series: series, span: span,
+      step: max(first.step, 300), zone: words.zone, bands: breaches(status.ledger, over: span),
+      limits: limits(of: status.objective.tolerance), top: first.unit == .percent ? 100 : nil, emptyText: emptyText)
+    let set = PictureSet(base: "g/objectives/\(fileName(status.objective.name))", formats: [.large, .narrow])
+    draw(set, due: isDue(set.base, every: 300)) { chart }
+    return largeView(set, chart, root: Press.root(of: page))
+  }
+}

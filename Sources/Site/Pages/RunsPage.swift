@@ -1,0 +1,114 @@
+import Config
+import Graph
+import Model
+
+extension Press {
+  /// `runs/index.html`: what the last run did, what failed in it, and how long runs take.
+  mutating func runJournal() {
+    let run = input.run ?? input.runs.first
+    let head = PageHead(
+      path: "runs/index.html", title: run.map { $0.failed > 0 ? "\(countText($0.failed)) failed" : "Runs" } ?? "Runs",
+      section: .runs, template: "runs")
+    page(
+      head,
+      [
+        "run": run.map(runView).orFalse, "failing": failing.orFalse, "slowest": slowest.orFalse,
+        "graph": durationGraph().orFalse, "runs": input.runs.prefix(60).map(runRow).orFalse,
+      ])
+  }
+
+  private func runView(_ run: RunRecord) -> View {
+    let total = max(run.stages.map(\.milliseconds).reduce(0, +), run.milliseconds, 1)
+    return [
+      "at": words.moment(run.slot), "number": countText(run.number), "state": mark(of: run).view,
+      "took": durationText(milliseconds: total), "of": ruleText(interval),
+      "started": words.exactClock(run.startedAt),
+      "collected": countText(run.collected), "failed": run.failed > 0 ? countText(run.failed) as Any : false,
+      "skipped": run.skipped > 0 ? countText(run.skipped) as Any : false,
+      "asked": counted(run.collected + run.failed + run.skipped, "job") + " due",
+      "samples": countText(run.samples),
+      "next": input.nextExpected.map(words.moment) ?? noNumber,
+      "degraded": run.degraded.orFalse, "stages": stages(run, total: total).orFalse,
+      "ongoing": input.run != nil,
+    ].withFlags
+  }
+
+  private func mark(of run: RunRecord) -> StateMark {
+    if run.failed == 0, run.degraded.isEmpty { return .init(.good, "complete") }
+    let failed = run.failed > 0 ? "\(counted(run.failed, "job")) failed" : "degraded"
+    return .init(.warning, failed)
+  }
+
+  private func stages(_ run: RunRecord, total: Int) -> [View] {
+    var start = 0
+    return run.stages.map { stage in
+      defer { start += stage.milliseconds }
+      return bar(stage.milliseconds, from: start, of: total).merging(["name": stage.name]) { one, _ in one }
+    }
+  }
+
+  /// A bar on a lane of 1000 units.
+  private func bar(_ milliseconds: Int, from start: Int, of total: Int) -> View {
+    let scale = 1_000 / Double(max(total, 1))
+    return [
+      "x": pixels(min(Double(start) * scale, 998)), "width": pixels(max(Double(milliseconds) * scale, 2)),
+      "took": durationText(milliseconds: milliseconds),
+    ]
+  }
+
+  private var failing: [View] {
+    input.jobRecords.filter { $0.failure != nil }.sorted {
+      ($1.failuresInARow, $0.job) < ($0.failuresInARow, $1.job)
+    }.prefix(200).map { record in
+      let open = (known.incidents[record.job.host] ?? []).first { $0.phase == .open }
+      return [
+        "host": hostTitle(record.job.host), "path": input.plan.host(record.job.host).map { hostPath($0.name) }.orFalse,
+        "job": record.job.job, "state": jobMark(record).view, "class": record.failure?.kind.rawValue ?? "",
+        "message": record.failure?.message ?? "", "row": countText(record.failuresInARow),
+        "since": record.failingSince.map(words.moment) ?? noNumber,
+        "incident": open.map { ["number": "\($0.number)", "path": incidentPath($0)] as View }.orFalse,
+      ]
+    }
+  }
+
+  private func hostTitle(_ name: String) -> String { input.plan.host(name)?.title ?? name }
+
+  private var slowest: [View] {
+    let all = input.jobRecords.sorted { ($1.cost.milliseconds, $0.job) < ($0.cost.milliseconds, $1.job) }.prefix(10)
+    let end = all.map { $0.cost.startedAfter + $0.cost.milliseconds }.max() ?? 1
+    return all.map { record in
+      bar(record.cost.milliseconds, from: record.cost.startedAfter, of: end).merging([
+        "job": record.job.description, "failed": record.failure != nil,
+        "path": input.plan.host(record.job.host).map { hostPath($0.name) }.orFalse,
+        "bytes": record.cost.bytes > 0 ? numberText(Double(record.cost.bytes), Unit("B")) : noNumber,
+        "retries": record.cost.retries > 0 ? countText(record.cost.retries) : noNumber,
+      ]) { one, _ in one }
+    }
+  }
+
+  private func runRow(_ run: RunRecord) -> View {
+    [
+      "at": words.moment(run.slot), "number": countText(run.number), "state": mark(of: run).view,
+      "took": durationText(milliseconds: run.milliseconds), "collected": countText(run.collected),
+      "failed": run.failed > 0 ? countText(run.failed) : noNumber, "samples": countText(run.samples),
+      "degraded": run.degraded.first.orFalse,
+    ]
+  }
+
+  private mutating func durationGraph() -> View? {
+    guard !input.runs.isEmpty else { return nil }
+    let step = input.plan.settings.step
+    let end = end(step: step)
+    let span = Span(from: end - 86_400, to: end)
+    let took = Dictionary(input.runs.map { ($0.slot.slot(step: step), $0.milliseconds) }) { first, _ in first }
+    let samples = stride(from: span.from.seconds, to: span.to.seconds, by: step).map { second in
+      Sample(slot: Instant(second), value: took[Instant(second)].map { Double($0) / 1_000 })
+    }
+    let chart = Chart(
+      title: "redeye · run duration", unit: .seconds, series: [.init(label: "wall time", samples: samples)],
+      span: span, step: step, zone: words.zone, emptyText: emptyText)
+    let set = PictureSet(base: "g/runs/duration", formats: [.large, .narrow])
+    draw(set, due: isDue(set.base, every: 300)) { chart }
+    return largeView(set, chart, root: "../")
+  }
+}

@@ -1,0 +1,263 @@
+import Config
+import Graph
+import Model
+import SLA
+
+/// A picture in the sizes a page offers.
+struct PictureSet {
+  /// From the site's root, without a suffix.
+  var base: String
+  var formats: [ChartFormat]
+
+  /// `g/www/ping-latency-day-L.png` and so on: path and the device pixels of a CSS pixel.
+  var variants: [(format: ChartFormat, scale: Int, light: String, dark: String)] {
+    formats.flatMap { format in
+      PictureSet.scales(format).map { scale in
+        let stem = base + PictureSet.suffix(format)
+        let tail = scale == 1 ? ".png" : "@\(scale)x.png"
+        return (format, scale, stem + tail, stem + "-dark" + tail)
+      }
+    }
+  }
+
+  static func suffix(_ format: ChartFormat) -> String {
+    switch format {
+    case .large: "-L"
+    case .narrow: "-N"
+    case .small, .evidence, .sparkline: ""
+    }
+  }
+
+  /// Phones have two device pixels at least.
+  private static func scales(_ format: ChartFormat) -> [Int] { format == .narrow ? [2] : [1, 2] }
+}
+
+extension Press {
+  /// Draws the picture, or keeps it where it is there already and not due.
+  mutating func draw(_ set: PictureSet, due: Bool, _ chart: () -> Chart) {
+    let variants = set.variants
+    if !due, variants.allSatisfy({ input.existing.contains($0.light) && input.existing.contains($0.dark) }) {
+      for variant in variants {
+        put(variant.light, .keep)
+        put(variant.dark, .keep)
+      }
+      return
+    }
+    let chart = chart()
+    for variant in variants {
+      let picture = Graph.draw(chart, format: variant.format, scale: variant.scale)
+      put(variant.light, .bytes(picture.light))
+      put(variant.dark, .bytes(picture.dark))
+      if let problem = picture.problem { complain(problem) }
+    }
+  }
+
+  /// Whether a job's series are longer than in the run before.
+  func moved(_ job: JobID) -> Bool { input.moved?.contains(job) ?? true }
+
+  func isDue(_ path: String, every period: Int) -> Bool {
+    Site.isDue(path, every: period, last: input.runs.first?.startedAt, now: input.now)
+  }
+
+  /// The end of the time that is drawn.
+  func end(step: Int) -> Instant { input.now.slot(step: step) }
+}
+
+extension Press {
+  /// The chart of a plot over a period that ends now.
+  func chart(_ plot: Plot, host: String, _ period: Period) -> Chart {
+    let end = end(step: plot.step)
+    return chart(plot, host: host, span: Span(from: end - period.seconds, to: end), resolution: period.resolution)
+  }
+
+  func chart(_ plot: Plot, host: String, span: Span, resolution: Int?) -> Chart {
+    let series = plot.lines.map { line in
+      Chart.Series(label: line.label, samples: line.entry.map { samples($0, span, resolution) } ?? [])
+    }
+    return Chart(
+      kind: kind(of: plot, span, resolution), title: title(of: plot, host: host), unit: plot.unit, series: series,
+      span: span, step: max(resolution ?? plot.step, plot.step), zone: words.zone, bands: bands(on: plot, over: span),
+      limits: limits(on: plot), top: plot.top, emptyText: emptyText)
+  }
+
+  func samples(_ entry: CatalogueEntry, _ span: Span, _ resolution: Int?) -> [Sample] {
+    input.window(entry.series, span, resolution).samples
+  }
+
+  private func kind(of plot: Plot, _ span: Span, _ resolution: Int?) -> Chart.Kind {
+    switch plot.kind {
+    case .lines: return .lines
+    case .stack: return .stack
+    case .latency:
+      let loss = plot.loss.map { samples($0, span, resolution) } ?? []
+      // The smoke is for a look at single rounds; averages of ranks would draw a calm that never was.
+      return .latency(loss: loss, packets: resolution == nil ? plot.packets.map { samples($0, span, nil) } : [])
+    }
+  }
+
+  func title(of plot: Plot, host: String) -> String {
+    "\(host) · \(plot.instance.map { "\(plot.title), \($0)" } ?? plot.title)"
+  }
+
+  private func bands(on plot: Plot, over span: Span) -> [Chart.Band] {
+    statuses(of: plot).flatMap { status in breaches(status.ledger, over: span) }
+  }
+
+  /// The bad stretches of a ledger; the last one says that it goes on.
+  func breaches(_ ledger: [LedgerInterval], over span: Span) -> [Chart.Band] {
+    let bad = ledger.filter { $0.verdict == .bad && !$0.span.intersection(span).isEmpty }
+    return joined(bad.map(\.span)).map { stretch in
+      let open = stretch.to >= span.to
+      let label = open ? "breach since \(words.moment(stretch.from))" : durationText(stretch.seconds)
+      return Chart.Band(kind: .breach, span: stretch.intersection(span), label: label)
+    }
+  }
+
+  private func joined(_ spans: [Span]) -> [Span] {
+    spans.reduce(into: []) { result, span in
+      if let last = result.last, last.to == span.from {
+        result[result.count - 1].to = span.to
+      } else {
+        result.append(span)
+      }
+    }
+  }
+
+  private func limits(on plot: Plot) -> [Chart.Limit] {
+    let all = statuses(of: plot).flatMap { limits(of: $0.objective.tolerance) }
+    return Array(Set(all)).sorted { $0.value < $1.value }
+  }
+
+  func limits(of tolerance: Tolerance) -> [Chart.Limit] {
+    [(tolerance.minimum, "at least"), (tolerance.maximum, "at most"), (tolerance.equals, "exactly")].compactMap {
+      value, label in value.map { Chart.Limit(value: $0, label: label) }
+    }
+  }
+
+  /// Objectives that judge one of the plot's lines.
+  private func statuses(of plot: Plot) -> [ObjectiveStatus] {
+    (known.objectives[plot.job.host] ?? []).filter { status in
+      plot.entries.contains { status.objective.series.matches($0.series) }
+    }
+  }
+
+  var emptyText: String {
+    let next = input.nextExpected.map { " First sample expected \(words.moment($0))." } ?? ""
+    return input.dataUntil == nil ? "Nothing collected yet.\(next)" : "No data."
+  }
+}
+
+extension Press {
+  /// A graph of the day beside week, 4 weeks and year, for `plot.mustache`.
+  mutating func plotView(_ plot: Plot, host: String, page: String) -> View {
+    let folder = "g/\(fileName(plot.job.host))/\(plot.name)"
+    let root = Press.root(of: page)
+    let subject = "\(plot.instance.map { "\(plot.title), \($0)" } ?? plot.title) on \(host)"
+    return [
+      "id": plot.name,
+      "heading": plot.instance ?? plot.title,
+      "note": note(on: plot).orFalse,
+      "day": day(plot, host: host, folder: folder, root: root),
+      "more": Period.allCases.dropFirst().map { smaller(plot, $0, host: host, folder, root, subject) },
+    ]
+  }
+
+  private mutating func day(_ plot: Plot, host: String, folder: String, root: String) -> View {
+    let set = PictureSet(base: "\(folder)-day", formats: [.large, .narrow])
+    let chart = chart(plot, host: host, .day)
+    draw(set, due: moved(plot.job)) { chart }
+    return largeView(set, chart, root: root)
+  }
+
+  func largeView(_ set: PictureSet, _ chart: Chart, root: String) -> View {
+    let large = size(of: chart, format: .large)
+    let narrow = size(of: chart, format: .narrow)
+    return [
+      "file": root + set.base + "-L", "width": large.width, "height": large.height, "alt": altText(for: chart),
+      "narrow": ["base": root + set.base + "-N", "height": narrow.height] as View, "lazy": false,
+    ]
+  }
+
+  private mutating func smaller(
+    _ plot: Plot, _ period: Period, host: String, _ folder: String, _ root: String, _ subject: String
+  ) -> View {
+    let set = PictureSet(base: "\(folder)-\(period.rawValue)", formats: [.small])
+    draw(set, due: isDue(set.base, every: period.renewal)) { [self] in
+      chart(plot, host: host, period)
+    }
+    let end = words.longDay(end(step: plot.step))
+    return [
+      "file": root + set.base, "width": 360, "height": 93, "alt": "\(subject), \(period.words) to \(end)",
+      "narrow": false, "lazy": true,
+    ]
+  }
+
+  private func note(on plot: Plot) -> String? {
+    switch plot.kind {
+    case .latency:
+      guard case .ping(let ping)? = input.plan.job(plot.job)?.probe else { return nil }
+      return "\(counted(ping.packets, "ping")) every \(ruleText(plot.step)); the darker the grey, the more answers"
+    case .lines, .stack: return plot.entries.isEmpty ? nil : "one sample every \(ruleText(plot.step))"
+    }
+  }
+}
+
+/// The last 24 hours of a series in a table.
+struct Spark {
+  var entry: CatalogueEntry
+  var base: String
+  var now: Double?
+  /// The 95th percentile, nearest rank.
+  var high: Double?
+
+  func view(root: String, subject: String) -> View {
+    let last = now.map { "now \(numberText($0, entry.unit))" } ?? "no value now"
+    return [
+      "file": root + base, "width": 120, "height": 24, "alt": "\(subject), last 24 hours, \(last)",
+      "narrow": false, "lazy": true,
+    ]
+  }
+}
+
+extension Press {
+  mutating func spark(_ entry: CatalogueEntry) -> Spark {
+    if let spark = sparks[entry.series] { return spark }
+    let end = end(step: entry.step)
+    let span = Span(from: end - 86_400, to: end)
+    let samples = samples(entry, span, 300)
+    let base = "g/\(fileName(entry.series.host))/\(sparkName(entry.series))"
+    let values = samples.compactMap(\.value).sorted()
+    let rank = Int((0.95 * Double(values.count)).rounded(.up)) - 1
+    let spark = Spark(
+      entry: entry, base: base, now: latest(entry), high: values.isEmpty ? nil : values[max(rank, 0)])
+    draw(PictureSet(base: base, formats: [.sparkline]), due: moved(entry.series.row.job) && isSparkDue(base)) {
+      [self] in
+      Chart(
+        title: entry.series.description, unit: entry.unit,
+        series: [Chart.Series(label: entry.series.metric, samples: samples)], span: span,
+        step: max(300, entry.step), zone: words.zone, bands: sparkBands(entry, span),
+        top: entry.unit == .percent ? 100 : nil)
+    }
+    sparks[entry.series] = spark
+    return spark
+  }
+
+  private func sparkName(_ series: SeriesID) -> String {
+    "s-" + fileName([series.job, series.instance, series.metric].compactMap { $0 }.joined(separator: "/"))
+  }
+
+  /// A sparkline has 116 columns for a day, so nothing is to be seen of less than five minutes.
+  private func isSparkDue(_ base: String) -> Bool { isDue(base, every: 300) }
+
+  private func sparkBands(_ entry: CatalogueEntry, _ span: Span) -> [Chart.Band] {
+    (known.objectives[entry.series.host] ?? []).filter { $0.objective.series.matches(entry.series) }
+      .flatMap { breaches($0.ledger, over: span) }
+  }
+
+  /// The newest sample, if it is one of the last two; what is older is not *now*.
+  func latest(_ entry: CatalogueEntry) -> Double? {
+    let end = (input.dataUntil ?? input.now).slot(step: entry.step)
+    let span = Span(from: end - entry.step, to: end + entry.step)
+    return input.window(entry.series, span, nil).samples.last { $0.value != nil }?.value
+  }
+}

@@ -1,0 +1,142 @@
+import Config
+import Graph
+import Model
+import SLA
+
+/// Which series of a host share a picture.
+struct Plot: Sendable {
+  struct Line: Sendable {
+    var label: String
+    var entry: CatalogueEntry?
+  }
+
+  /// Unique within the host, and fit for a file name.
+  var name: String
+  var title: String
+  var instance: String?
+  var job: JobID
+  var kind: GraphDefinition.Kind
+  var lines: [Line]
+  /// Only of latency.
+  var loss: CatalogueEntry?
+  var packets: [CatalogueEntry] = []
+  var top: Double?
+
+  var entries: [CatalogueEntry] { lines.compactMap(\.entry) }
+  var unit: Unit { entries.first?.unit ?? .none }
+  var step: Int { entries.map(\.step).min() ?? 60 }
+}
+
+/// What a host's page shows: pictures of its own, of its instances, and the plain rest.
+struct Gallery: Sendable {
+  var plots: [Plot] = []
+  /// By definition, one plot for each instance.
+  var instances: [InstanceGroup] = []
+
+  struct InstanceGroup: Sendable {
+    var title: String
+    var job: JobID
+    var plots: [Plot]
+  }
+}
+
+/// The pictures of a host, in the order of the plan's definitions, then what no definition names.
+func gallery(of host: String, jobs: [Job], definitions: [GraphDefinition], entries: [CatalogueEntry]) -> Gallery {
+  var result = Gallery()
+  let byJob = Dictionary(grouping: entries, by: \.series.row.job)
+  for job in jobs {
+    let own = definitions.filter { $0.job == job.id }
+    let shelf = Shelf(job: job, entries: byJob[job.id] ?? [])
+    for definition in own { shelf.arrange(definition, in: &result) }
+    shelf.arrangeRest(after: own, in: &result)
+  }
+  return result
+}
+
+/// The series of one job, by instance.
+private struct Shelf {
+  let job: Job
+  let byInstance: [(instance: String?, metrics: [String: CatalogueEntry])]
+
+  init(job: Job, entries: [CatalogueEntry]) {
+    self.job = job
+    let groups = Dictionary(grouping: entries, by: \.series.instance)
+    byInstance = groups.sorted { ($0.key ?? "") < ($1.key ?? "") }.map { instance, entries in
+      (instance, Dictionary(entries.map { ($0.series.metric, $0) }) { _, last in last })
+    }
+  }
+
+  func arrange(_ definition: GraphDefinition, in gallery: inout Gallery) {
+    guard !byInstance.isEmpty else {
+      gallery.plots.append(plot(definition, instance: nil, [:]))
+      return
+    }
+    let names = Set(definition.lines.map(\.metric) + (definition.kind == .latency ? ["median"] : []))
+    let fitting = byInstance.filter { !names.isDisjoint(with: $0.metrics.keys) }
+    let plots = fitting.map { plot(definition, instance: $0.instance, $0.metrics) }
+    gallery.plots += plots.filter { $0.instance == nil }
+    let rest = plots.filter { $0.instance != nil }
+    if !rest.isEmpty { gallery.instances.append(.init(title: definition.title, job: job.id, plots: rest)) }
+  }
+
+  private func plot(
+    _ definition: GraphDefinition, instance: String?, _ metrics: [String: CatalogueEntry]
+  ) -> Plot {
+    let lines =
+      definition.kind == .latency
+      ? [Plot.Line(label: "median", entry: metrics["median"])]
+      : definition.lines.map { Plot.Line(label: $0.label, entry: metrics[$0.metric]) }
+    let named = instance.map { "\(definition.name) \($0)" } ?? definition.name
+    let known = metrics.isEmpty ? lines : lines.filter { $0.entry != nil }
+    return Plot(
+      name: fileName(instance == nil ? "\(job.id.job)-\(named)" : "\(job.id.job) \(named)"),
+      title: definition.title, instance: instance, job: job.id, kind: definition.kind, lines: known,
+      loss: definition.kind == .latency ? metrics["loss"] : nil,
+      packets: definition.kind == .latency ? ranks(metrics) : [], top: definition.top)
+  }
+
+  /// The series `p1`, `p2` … of the sorted answers.
+  private func ranks(_ metrics: [String: CatalogueEntry]) -> [CatalogueEntry] {
+    metrics.compactMap { name, entry in rank(name).map { ($0, entry) } }.sorted { $0.0 < $1.0 }.map(\.1)
+  }
+
+  /// Metrics no definition names. Where a job has definitions the rest are helpers, so those of one unit share.
+  func arrangeRest(after definitions: [GraphDefinition], in gallery: inout Gallery) {
+    let latency = definitions.contains { $0.kind == .latency }
+    let named = Set(definitions.flatMap { $0.lines.map(\.metric) } + (latency ? ["median", "loss"] : []))
+    for (instance, metrics) in byInstance {
+      let rest = metrics.filter { !named.contains($0.key) && (rank($0.key) == nil || !latency) }.values
+      let entries = rest.sorted { $0.series < $1.series }
+      let groups = definitions.isEmpty ? entries.map { [$0] } : byUnit(entries)
+      for group in groups { add(group, instance, helpers: !definitions.isEmpty, in: &gallery) }
+    }
+  }
+
+  private func byUnit(_ entries: [CatalogueEntry]) -> [[CatalogueEntry]] {
+    Dictionary(grouping: entries, by: \.unit).sorted { $0.key.symbol < $1.key.symbol }.flatMap { _, entries in
+      stride(from: 0, to: entries.count, by: 6).map { Array(entries[$0..<min($0 + 6, entries.count)]) }
+    }
+  }
+
+  private func add(
+    _ entries: [CatalogueEntry], _ instance: String?, helpers: Bool, in gallery: inout Gallery
+  ) {
+    guard let first = entries.first?.series.metric else { return }
+    let title = helpers ? "\(job.title): more" : first == "value" ? job.title : "\(job.title): \(first)"
+    let plot = Plot(
+      name: fileName([job.id.job, instance, first].compactMap { $0 }.joined(separator: instance == nil ? "-" : " ")),
+      title: title, instance: instance, job: job.id, kind: .lines,
+      lines: entries.map { Plot.Line(label: $0.series.metric, entry: $0) }, top: nil)
+    guard instance != nil else { return gallery.plots.append(plot) }
+    if let index = gallery.instances.firstIndex(where: { $0.job == job.id && $0.title == title }) {
+      gallery.instances[index].plots.append(plot)
+    } else {
+      gallery.instances.append(.init(title: title, job: job.id, plots: [plot]))
+    }
+  }
+}
+
+/// 7 for `p7`.
+private func rank(_ metric: String) -> Int? {
+  metric.hasPrefix("p") ? Int(metric.dropFirst()).flatMap { $0 > 0 ? $0 : nil } : nil
+}

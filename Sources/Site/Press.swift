@@ -1,0 +1,85 @@
+import Config
+import Model
+
+/// A rendering under way: what it is given, what can be looked up in it, and the files that are finished.
+struct Press {
+  let input: SiteInput
+  let templates: Templates
+  let words: Words
+  let known: Known
+  private(set) var files: [String: SiteFile] = [:]
+  private(set) var problems: [String] = []
+  /// Sparklines that are drawn already.
+  var sparks: [SeriesID: Spark] = [:]
+
+  init(_ input: SiteInput, templates: Templates) {
+    self.input = input
+    self.templates = templates
+    self.words = Words(zone: input.plan.settings.zone, now: input.now)
+    self.known = Known(input)
+  }
+
+  mutating func put(_ path: String, _ file: SiteFile) {
+    if files.updateValue(file, forKey: path) != nil { problems.append("two things want to be \(path); one is missing") }
+  }
+
+  /// Notes a problem, once.
+  mutating func complain(_ problem: String) {
+    if !problems.contains(problem) { problems.append(problem) }
+  }
+
+  mutating func put(_ path: String, _ text: String) { put(path, .bytes(Array(text.utf8))) }
+
+  /// Writes a page: the frame around what its own template makes of `view`.
+  mutating func page(_ page: PageHead, _ view: View) {
+    let whole = view.withFlags.merging(frame(of: page)) { _, frame in frame }
+    guard let bytes = templates.render(whole, with: "layout") else {
+      problems.append("\(page.path) could not be rendered: the layout is missing")
+      return
+    }
+    put(page.path, .bytes(bytes))
+  }
+
+  /// `../` for each folder the path lies in.
+  static func root(of path: String) -> String {
+    String(repeating: "../", count: path.utf8.count { $0 == UInt8(ascii: "/") })
+  }
+}
+
+/// The input, ordered for looking up.
+struct Known: Sendable {
+  let jobs: [String: [Job]]
+  let records: [JobID: JobRecord]
+  let entries: [String: [CatalogueEntry]]
+  let incidents: [String: [Incident]]
+  /// Objectives whose series lie on the host; those of globs under every host that fits.
+  let objectives: [String: [ObjectiveStatus]]
+  let graphs: [String: [GraphDefinition]]
+
+  init(_ input: SiteInput) {
+    jobs = Dictionary(grouping: input.plan.jobs, by: \.id.host)
+    records = Dictionary(input.jobRecords.map { ($0.job, $0) }) { _, last in last }
+    entries = Dictionary(grouping: input.catalogue.values.sorted { $0.series < $1.series }, by: \.series.host)
+    let all = input.openIncidents + input.closedIncidents
+    incidents = Dictionary(grouping: all.filter { $0.host != nil }) { $0.host ?? "" }
+    graphs = Dictionary(grouping: input.plan.graphs, by: \.job.host)
+    objectives = Known.objectives(by: input.plan.hosts.map(\.name), input.objectives)
+  }
+
+  private static func objectives(
+    by hosts: [String], _ all: [ObjectiveStatus]
+  ) -> [String: [ObjectiveStatus]] {
+    var result: [String: [ObjectiveStatus]] = [:]
+    for status in all {
+      let host = status.objective.series.text.split(separator: "/").first.map(String.init) ?? ""
+      let names = host.contains("*") || host.contains("?") ? hosts.filter { glob(host, $0) } : [host]
+      for name in names { result[name, default: []].append(status) }
+    }
+    return result
+  }
+
+  func series(of selector: Selector, in catalogue: Catalogue) -> [CatalogueEntry] {
+    if selector.isExact { return SeriesID(selector.text).flatMap { catalogue[$0] }.map { [$0] } ?? [] }
+    return catalogue.values.filter { selector.matches($0.series) }.sorted { $0.series < $1.series }
+  }
+}

@@ -1,0 +1,78 @@
+import Mustache
+
+/// What a template is filled with. A name that is missing is looked for further out, so whatever may be absent is
+/// given as `false`.
+typealias View = [String: Any]
+
+/// The templates of the pages, parsed.
+struct Templates: Sendable {
+  private let library: MustacheLibrary
+
+  init() throws {
+    MustacheContentTypes.register(Markup(), named: Markup.name)
+    var library = MustacheLibrary()
+    for (name, bytes) in Templates.sources {
+      let text = String(decoding: bytes, as: UTF8.self)
+      try library.register("{{% CONTENT_TYPE: \(Markup.name)}}\n" + text, named: name)
+    }
+    self.library = library
+  }
+
+  /// `nil` where there is no template of that name.
+  func render(_ view: View, with name: String) -> [UInt8]? {
+    library.render(view, withTemplate: name).map { Array($0.utf8) }
+  }
+
+  static let sources: [String: [UInt8]] = [
+    "layout": PackageResources.layout_mustache,
+    "key": PackageResources.key_mustache,
+    "picture": PackageResources.picture_mustache,
+    "plot": PackageResources.plot_mustache,
+    "objectivetable": PackageResources.objectivetable_mustache,
+    "incidenttable": PackageResources.incidenttable_mustache,
+    "hosttable": PackageResources.hosttable_mustache,
+    "overview": PackageResources.overview_mustache,
+    "hosts": PackageResources.hosts_mustache,
+    "host": PackageResources.host_mustache,
+    "instance": PackageResources.instance_mustache,
+    "objectives": PackageResources.objectives_mustache,
+    "objective": PackageResources.objective_mustache,
+    "incidents": PackageResources.incidents_mustache,
+    "incident": PackageResources.incident_mustache,
+    "runs": PackageResources.runs_mustache,
+    "oncall": PackageResources.oncall_mustache,
+    "atom": PackageResources.atom_mustache,
+  ]
+}
+
+extension View {
+  /// With `hasNAME` for each list, for what is wanted once around all its elements or in place of them.
+  var withFlags: View {
+    var result = self
+    for (name, value) in self {
+      if let list = value as? [Any] { result["has" + name] = !list.isEmpty }
+      if value as? Bool == false { result["has" + name] = false }
+    }
+    return result
+  }
+}
+
+extension Optional {
+  /// The value, or `false`, so that a section of the template is left out.
+  var orFalse: Any {
+    switch self {
+    case .some(let value): value
+    case .none: false
+    }
+  }
+}
+
+extension String {
+  /// The text, or `false` where it is empty.
+  var orFalse: Any { isEmpty ? false : self }
+}
+
+extension Array {
+  /// The elements, or `false` where there are none: for a section that is wanted once around them all.
+  var orFalse: Any { isEmpty ? false : self }
+}
