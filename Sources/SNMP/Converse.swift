@@ -1,0 +1,160 @@
+import Glibc
+
+/// Holds all conversations at once on the calling thread, `inFlight` at a time, until the `deadline` in monotonic
+/// seconds; one transcript for each, in their order. An agent that hangs costs only its own conversation.
+///
+/// Only one call runs at a time in a process: net-snmp has no locks (`Library`).
+package func converse(
+  _ conversations: [Conversation], deadline: Double, inFlight: Int = 128
+) -> [Transcript] {
+  let talks = conversations.map { Talk($0, now: monotonic()) }
+  Library.exclusively {
+    do throws(SNMPError) {
+      let loop = try Loop(talks, deadline: deadline, inFlight: inFlight)
+      try loop.run()
+    } catch {
+      for talk in talks { talk.fail(error, monotonic()) }
+    }
+  }
+  return talks.map(\.transcript)
+}
+
+private func monotonic() -> Double {
+  var time = timespec()
+  _ = unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+  return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+}
+
+/// The event loop: admits talks whose host has an address, reads what arrives, sends again what got lost.
+private final class Loop {
+  private let talks: [Talk]
+  private let deadline: Double
+  private let inFlight: Int
+  private let poll: Poll
+  private let set = DescriptorSet()
+  private var keys = KeyCache()
+  private var engines = Engines()
+  private var resolver: Resolver?
+  /// Talks whose address is not known yet.
+  private var nameless: [Resolver.Name: [Talk]] = [:]
+  /// Talks to be admitted, the next one last.
+  private var ready: [(Talk, Address)] = []
+  private var active: [Int32: (talk: Talk, address: Address)] = [:]
+  private var lastCheck = 0.0
+  /// Seconds between looks at timeouts, and so how late one may be.
+  private static let tick = 0.03
+
+  init(_ talks: [Talk], deadline: Double, inFlight: Int) throws(SNMPError) {
+    self.talks = talks
+    self.deadline = deadline
+    self.inFlight = max(1, inFlight)
+    poll = try Poll()
+    try resolve()
+  }
+
+  func run() throws(SNMPError) {
+    while monotonic() < deadline {
+      admit()
+      guard !active.isEmpty || !nameless.isEmpty else { break }
+      receive()
+      checkTimeouts()
+    }
+    for talk in talks { talk.fail(SNMPError(.deadline, "the run ended before the answer"), monotonic()) }
+    active = [:]
+    engines.forgetAll()
+  }
+
+  /// Addresses are ready at once; names are looked up aside.
+  private func resolve() throws(SNMPError) {
+    for talk in talks.reversed() {
+      let agent = talk.conversation.agent
+      switch Address.find(agent.host, port: agent.port, numericOnly: true) {
+      case .success(let address): ready.append((talk, address))
+      case .failure(let error) where error.kind == .resolve:
+        nameless[Resolver.Name(host: agent.host, port: agent.port), default: []].append(talk)
+      case .failure(let error): talk.fail(error, monotonic())
+      }
+    }
+    guard !nameless.isEmpty else { return }
+    let resolver = try Resolver(Set(nameless.keys))
+    try poll.watch(resolver.descriptor)
+    self.resolver = resolver
+  }
+
+  private func admit() {
+    while active.count < inFlight, let (talk, address) = ready.popLast() {
+      talk.start(at: address, keys: &keys, now: monotonic())
+      guard let session = talk.session else { continue }
+      active[session.descriptor] = (talk, address)
+      do throws(SNMPError) { try poll.watch(session.descriptor) } catch { talk.fail(error, monotonic()) }
+      settle(session.descriptor)
+    }
+  }
+
+  private func receive() {
+    for descriptor in poll.wait(min(Loop.tick, deadline - monotonic())) {
+      if descriptor == resolver?.descriptor {
+        collectNames()
+      } else if let talk = active[descriptor]?.talk, let session = talk.session {
+        handle(session.read(with: set), descriptor)
+      }
+    }
+  }
+
+  private func collectNames() {
+    for (name, result) in resolver?.collect() ?? [:] {
+      for talk in nameless.removeValue(forKey: name) ?? [] {
+        switch result {
+        case .success(let address): ready.append((talk, address))
+        case .failure(let error): talk.fail(error, monotonic())
+        }
+      }
+    }
+  }
+
+  private func checkTimeouts() {
+    let now = monotonic()
+    guard now - lastCheck >= Loop.tick else { return }
+    lastCheck = now
+    for (descriptor, entry) in active {
+      handle(entry.talk.session?.checkTimeouts() ?? [], descriptor)
+      guard active[descriptor] != nil else { continue }
+      entry.talk.checkTime(now)
+      settle(descriptor)
+    }
+  }
+
+  private func handle(_ events: [Session.Event], _ descriptor: Int32) {
+    guard let talk = active[descriptor]?.talk else { return }
+    for event in events { talk.take(event, monotonic()) }
+    settle(descriptor)
+  }
+
+  /// Moves on a talk that learned its engine, and lets go of one that is done.
+  private func settle(_ descriptor: Int32) {
+    guard let (talk, address) = active[descriptor] else { return }
+    if talk.phase == .discovering, let engine = talk.engine, let user = talk.user {
+      enter(talk, engine, Engines.Owner(address: address, user: user))
+    }
+    guard talk.phase == .done else { return }
+    active[descriptor] = nil
+    leave(talk)
+  }
+
+  private func enter(_ talk: Talk, _ engine: [UInt8], _ owner: Engines.Owner) {
+    guard engines.enter(engine, as: owner) else { return talk.queue() }
+    talk.isSpeaker = true
+    talk.begin(monotonic())
+  }
+
+  /// Whoever queued for the engine may now have it.
+  private func leave(_ talk: Talk) {
+    guard talk.isSpeaker, let engine = talk.engine else { return }
+    engines.leave(engine)
+    for (descriptor, entry) in active where entry.talk.phase == .queued && entry.talk.engine == engine {
+      guard let user = entry.talk.user else { continue }
+      enter(entry.talk, engine, Engines.Owner(address: entry.address, user: user))
+      settle(descriptor)
+    }
+  }
+}

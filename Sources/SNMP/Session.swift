@@ -1,0 +1,223 @@
+import CNetSNMP
+import Glibc
+
+/// An open net-snmp session to one agent. Callbacks only note what arrived; whoever drives the session fetches it
+/// when the library has returned, so that nothing is opened, sent or closed from within the library.
+///
+/// Belongs to the thread that holds `Library.exclusively`.
+@safe final class Session {
+  enum Event {
+    case response(Response)
+    /// The engine of version 3 told about itself, or refuses the message.
+    case report(Report)
+    /// Sent again after a try without an answer.
+    case resent
+    /// No answer to any try.
+    case timedOut
+    /// The port is closed, or there is no way there: an errno.
+    case unreachable(Int32)
+  }
+
+  let descriptor: Int32
+  private let handle: UnsafeMutableRawPointer
+  private var events: [Event] = []
+  /// The number of the request that waits for its answer; anything else that arrives is late.
+  private var pending: Int32 = 0
+  /// Bytes of the datagram that is being read.
+  private var size = 0
+  /// Datagrams since the last request that the library could not read.
+  private(set) var unreadable = 0
+  private let version: Int
+
+  /// Opens a socket; nothing is sent. Version 3 needs `keys` and, before the first request, `discover`.
+  init(_ agent: Agent, at address: Address, keys: Keys?) throws(SNMPError) {
+    var session = unsafe netsnmp_session()
+    unsafe snmp_sess_init(&session)
+    unsafe session.retries = Int32(clamping: agent.retries)
+    unsafe session.timeout = Int(agent.timeout * 1_000_000)
+    unsafe session.flags |= UInt(SNMP_FLAGS_DONT_PROBE)
+    version = Session.version(agent.credentials)
+    unsafe session.version = version
+    let opened = unsafe Session.open(&session, agent.credentials, at: address.name, keys: keys)
+    guard let opened = unsafe opened, let transport = unsafe snmp_sess_transport(opened) else {
+      throw SNMPError(.local, unsafe "cannot open a socket: \(Session.text(session.s_errno))")
+    }
+    unsafe handle = opened
+    descriptor = unsafe transport.pointee.sock
+    // Opening clears the flag, and without it the first request would probe for the engine and wait for it.
+    unsafe snmp_sess_session(opened).pointee.flags |= UInt(SNMP_FLAGS_DONT_PROBE)
+    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    guard address.connect(descriptor) else { throw Session.unreachable(errno) }
+  }
+
+  deinit { unsafe _ = snmp_sess_close(handle) }
+
+  private static func version(_ credentials: Credentials) -> Int {
+    switch credentials {
+    case .v1: Int(SNMP_VERSION_1)
+    case .v2c: Int(SNMP_VERSION_2c)
+    case .v3: Int(SNMP_VERSION_3)
+    }
+  }
+
+  /// The library copies all of it.
+  private static func open(
+    _ session: inout netsnmp_session, _ credentials: Credentials, at name: String, keys: Keys?
+  ) -> UnsafeMutableRawPointer? {
+    unsafe session.peername = strdup(name)
+    defer { unsafe free(session.peername) }
+    switch credentials {
+    case .v1(let community), .v2c(let community):
+      var bytes = Array(community.utf8)
+      return unsafe bytes.withUnsafeMutableBufferPointer { buffer in
+        unsafe session.community = buffer.baseAddress
+        unsafe session.community_len = buffer.count
+        return unsafe snmp_sess_open(&session)
+      }
+    case .v3(let user):
+      return unsafe open(&session, user, keys: keys)
+    }
+  }
+
+  private static func open(
+    _ session: inout netsnmp_session, _ user: User, keys: Keys?
+  ) -> UnsafeMutableRawPointer? {
+    unsafe session.securityName = strdup(user.name)
+    unsafe session.securityNameLen = user.name.utf8.count
+    unsafe session.contextName = strdup(user.context)
+    unsafe session.contextNameLen = user.context.utf8.count
+    defer {
+      unsafe free(session.securityName)
+      unsafe free(session.contextName)
+      unsafe free(session.securityAuthProto)
+      unsafe free(session.securityPrivProto)
+    }
+    unsafe session.securityModel = SNMP_SEC_MODEL_USM
+    unsafe keys?.copy(into: &session)
+    return unsafe snmp_sess_open(&session)
+  }
+
+  static func unreachable(_ code: Int32) -> SNMPError {
+    code == ECONNREFUSED
+      ? SNMPError(.refused, "nothing listens there; start the agent or correct the port")
+      : SNMPError(.refused, "there is no way there: \(text(code))")
+  }
+
+  static func text(_ code: Int32) -> String { unsafe String(cString: strerror(code)) }
+}
+
+// MARK: - Sending
+
+extension Session {
+  /// Sends a request; its events come later.
+  func send(_ request: Request) throws(SNMPError) {
+    guard let pdu = unsafe Session.pdu(for: request) else { throw SNMPError(.local, "out of memory") }
+    unsafe pdu.pointee.version = version
+    try unsafe send(pdu)
+  }
+
+  /// Asks an agent of version 3 for its engine: an empty request of nobody. The answer is a report, after which
+  /// `engine` is known (RFC 3414 section 4).
+  func discover() throws(SNMPError) {
+    guard let pdu = unsafe snmp_pdu_create(Int32(REDEYE_SNMP_GET)) else {
+      throw SNMPError(.local, "out of memory")
+    }
+    unsafe pdu.pointee.version = version
+    unsafe pdu.pointee.securityName = strdup("")
+    unsafe pdu.pointee.securityNameLen = 0
+    unsafe pdu.pointee.securityLevel = SNMP_SEC_LEVEL_NOAUTH
+    unsafe pdu.pointee.securityModel = SNMP_SEC_MODEL_USM
+    try unsafe send(pdu)
+  }
+
+  private func send(_ pdu: UnsafeMutablePointer<netsnmp_pdu>) throws(SNMPError) {
+    let me = unsafe Unmanaged.passUnretained(self).toOpaque()
+    pending = unsafe snmp_sess_async_send(handle, pdu, Session.note, me)
+    unreadable = 0
+    guard pending == 0 else { return }
+    unsafe snmp_free_pdu(pdu)
+    var system: Int32 = 0
+    var library: Int32 = 0
+    unsafe snmp_sess_error(handle, &system, &library, nil)
+    if library == SNMPERR_BAD_SENDTO { throw Session.unreachable(system) }
+    throw SNMPError(.local, "cannot send: \(unsafe String(cString: snmp_api_errstring(library)))")
+  }
+
+  private static func pdu(for request: Request) -> UnsafeMutablePointer<netsnmp_pdu>? {
+    let command =
+      switch request.kind {
+      case .get: REDEYE_SNMP_GET
+      case .next: REDEYE_SNMP_GETNEXT
+      case .bulk: REDEYE_SNMP_GETBULK
+      }
+    guard let pdu = unsafe snmp_pdu_create(Int32(command)) else { return nil }
+    if case .bulk(let rows) = request.kind {
+      // The fields that GETBULK calls non-repeaters and max-repetitions.
+      unsafe pdu.pointee.errstat = 0
+      unsafe pdu.pointee.errindex = rows
+    }
+    for oid in request.oids {
+      let name = oid.parts.map(UInt.init)
+      unsafe snmp_add_null_var(pdu, name, name.count)
+    }
+    return unsafe pdu
+  }
+}
+
+// MARK: - Receiving
+
+extension Session {
+  /// Reads one datagram, if there is one.
+  func read(with set: DescriptorSet) -> [Event] {
+    let size = recv(descriptor, nil, 0, Int32(MSG_PEEK | MSG_TRUNC | MSG_DONTWAIT))
+    guard size >= 0 else { return [EAGAIN, EINTR].contains(errno) ? [] : [.unreachable(errno)] }
+    self.size = size
+    unsafe set.only(descriptor) { set in if unsafe snmp_sess_read2(handle, set) < 0 { unreadable += 1 } }
+    return drain()
+  }
+
+  /// Sends again what had no answer in time, and gives up on what had none to any try.
+  func checkTimeouts() -> [Event] {
+    unsafe snmp_sess_timeout(handle)
+    return drain()
+  }
+
+  /// The engine of the agent, once discovered.
+  var engine: [UInt8]? {
+    let session = unsafe snmp_sess_session(handle).pointee
+    guard unsafe session.securityEngineIDLen > 0, let start = unsafe session.securityEngineID else { return nil }
+    return unsafe Array(UnsafeBufferPointer(start: start, count: session.securityEngineIDLen))
+  }
+
+  private func drain() -> [Event] {
+    defer { events = [] }
+    return events
+  }
+
+  /// The library's callback. 1 says that the request is done with.
+  private static let note: netsnmp_callback = { operation, _, request, pdu, magic in
+    guard let magic = unsafe magic else { return 1 }
+    let session = unsafe Unmanaged<Session>.fromOpaque(magic).takeUnretainedValue()
+    unsafe session.note(operation, of: request, pdu)
+    return 1
+  }
+
+  private func note(_ operation: Int32, of request: Int32, _ pdu: UnsafeMutablePointer<netsnmp_pdu>?) {
+    switch operation {
+    case NETSNMP_CALLBACK_OP_RECEIVED_MESSAGE:
+      if let pdu = unsafe pdu { unsafe note(pdu.pointee, of: request) }
+    case NETSNMP_CALLBACK_OP_TIMED_OUT where request == pending: events.append(.timedOut)
+    case NETSNMP_CALLBACK_OP_RESEND: events.append(.resent)
+    default: break
+    }
+  }
+
+  /// A report may come without the number of the request it is about.
+  private func note(_ pdu: netsnmp_pdu, of request: Int32) {
+    switch unsafe Int(pdu.command) {
+    case REDEYE_SNMP_RESPONSE where request == pending: unsafe events.append(.response(Response(pdu, bytes: size)))
+    case REDEYE_SNMP_REPORT: unsafe events.append(.report(Report(pdu)))
+    default: break
+    }
+  }
+}
