@@ -143,8 +143,7 @@ private final class Loop {
 
   private func enter(_ talk: Talk, _ engine: [UInt8], _ owner: Engines.Owner) {
     guard engines.enter(engine, as: owner) else { return talk.queue() }
-    talk.isSpeaker = true
-    talk.begin(monotonic())
+    talk.speak(monotonic())
   }
 
   /// Whoever queued for the engine may now have it.

@@ -130,6 +130,13 @@ extension Session {
     try unsafe send(pdu)
   }
 
+  /// Tells the library the user of a discovered engine, with the keys localised to it.
+  func signIn() throws(SNMPError) {
+    guard unsafe usm_create_user_from_session(snmp_sess_session(handle)) == SNMPERR_SUCCESS else {
+      throw SNMPError(.local, "cannot make the keys of the user for the agent's engine")
+    }
+  }
+
   private func send(_ pdu: UnsafeMutablePointer<netsnmp_pdu>) throws(SNMPError) {
     let me = unsafe Unmanaged.passUnretained(self).toOpaque()
     pending = unsafe snmp_sess_async_send(handle, pdu, Session.note, me)

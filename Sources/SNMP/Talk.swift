@@ -23,7 +23,7 @@ final class Talk {
   private(set) var session: Session?
   private(set) var engine: [UInt8]?
   /// True from the moment it has its turn with the engine.
-  var isSpeaker = false
+  private(set) var isSpeaker = false
   private var work: Work?
   /// True once the agent answered an operation: then it is alive and accepts the credentials.
   private var hasAnswered = false
@@ -56,8 +56,18 @@ final class Talk {
     }
   }
 
-  /// Takes up the operations.
-  func begin(_ now: Double) {
+  /// Speaks with the engine that was discovered.
+  func speak(_ now: Double) {
+    isSpeaker = true
+    do throws(SNMPError) {
+      try session?.signIn()
+      begin(now)
+    } catch {
+      fail(error, now)
+    }
+  }
+
+  private func begin(_ now: Double) {
     phase = .working
     advance(now)
   }
