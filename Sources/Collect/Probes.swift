@@ -1,5 +1,7 @@
 /// How each kind of job is measured: a new probe is one file and one line here.
 package enum Probes {
   /// By the word used in `kind:`.
-  package static let table: [String: Measure] = [:]
+  package static let table: [String: Measure] = [
+    "http": measureHTTP
+  ]
 }
