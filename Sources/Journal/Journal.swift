@@ -28,6 +28,7 @@ package struct Journal: Sendable {
   /// Puts readings on the disk, all or none of them; returns when they are safe.
   ///
   /// - Parameter trusted: where an earlier append ended; what stands before it is not checked again.
+  @discardableResult
   package func append(
     _ readings: [Reading], trusting trusted: JournalPosition? = nil
   ) throws(FileError) -> Appended {
