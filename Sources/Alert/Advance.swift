@@ -22,6 +22,13 @@ package struct Advance: Hashable, Sendable {
   package var nextNumber: Int
   /// What was decided and why, also where nothing changed.
   package var decisions: [Decision]
+
+  package init(incidents: [Incident], notices: [Notice], nextNumber: Int, decisions: [Decision]) {
+    self.incidents = incidents
+    self.notices = notices
+    self.nextNumber = nextNumber
+    self.decisions = decisions
+  }
 }
 
 /// One decision with its reason, for `alert explain` and the run's log.
@@ -74,8 +81,8 @@ package struct Decision: Hashable, Sendable {
 ///
 /// Only open incidents are looked at. An incident opens when its objective was bad for as long as its `for`, counted
 /// in judged seconds since the last good slot; unknown slots in between neither count nor clear, excluded time starts
-/// the count anew. It closes at the first good slot after it, and not on unknown or excluded ones. An incident whose
-/// objective is gone from the plan is withdrawn.
+/// the count anew. It closes at the first good slot after it, and not on unknown or excluded ones. While the last slot
+/// is excluded its ladder rests. An incident whose objective is gone from the plan is withdrawn.
 package func advance(
   open incidents: [Incident], nextNumber: Int, conditions: [Condition], plan: Plan, now: Instant
 ) -> Advance {

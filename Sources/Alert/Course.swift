@@ -51,7 +51,7 @@ extension Incident {
       course.close(until: until)
     } else {
       course.hold(tail)
-      course.climb(objective)
+      course.goOn(objective, tail)
     }
     return course
   }
@@ -83,6 +83,17 @@ extension Course {
         decide(.told, "\(plan.title(of: contact)) is told that it is closed.", event: .notified)
       }
     }
+  }
+
+  /// Outside service hours nobody is told anything. Afterwards the step that stood is due, and the steps after it
+  /// count from there, so that a night's worth of them does not come all at once.
+  fileprivate mutating func goOn(_ objective: Objective, _ tail: [LedgerInterval]) {
+    let filled = tail.filter { !$0.span.isEmpty }
+    guard filled.last?.verdict != .excluded else { return }
+    if let pause = filled.last(where: { $0.verdict == .excluded && $0.span.to > incident.since }) {
+      incident.ladder.dueAt = incident.ladder.dueAt.map { max($0, pause.span.to) }
+    }
+    climb(objective)
   }
 
   /// Says why an open incident stays open; changes nothing.

@@ -25,6 +25,14 @@ package struct OnCall: Hashable, Sendable {
   package var until: Instant?
   /// Whose turn it is then.
   package var next: String?
+
+  package init(contact: String?, shift: Role.Shift?, why: String, until: Instant?, next: String?) {
+    self.contact = contact
+    self.shift = shift
+    self.why = why
+    self.until = until
+    self.next = next
+  }
 }
 
 /// Who is on duty when, without gaps, oldest first: the first shift of the role that has a contact and covers the

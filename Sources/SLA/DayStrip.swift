@@ -31,6 +31,20 @@ package struct DayState: Hashable, Sendable {
   /// Bad seconds that are the whole day's share of the budget.
   package var share: Int
   package var mark: Mark
+
+  package init(
+    date: Civil, span: Span, good: Int, bad: Int, unknown: Int, excluded: Int, assumed: Int, share: Int, mark: Mark
+  ) {
+    self.date = date
+    self.span = span
+    self.good = good
+    self.bad = bad
+    self.unknown = unknown
+    self.excluded = excluded
+    self.assumed = assumed
+    self.share = share
+    self.mark = mark
+  }
 }
 
 /// A stretch of bad time, whatever its causes.
@@ -40,6 +54,12 @@ package struct BadTime: Hashable, Sendable {
   package var cause: String
   /// How many other causes followed.
   package var otherCauses: Int
+
+  package init(span: Span, cause: String, otherCauses: Int) {
+    self.span = span
+    self.cause = cause
+    self.otherCauses = otherCauses
+  }
 }
 
 /// The last so many local days, oldest first; the last one is today, as far as it was judged.

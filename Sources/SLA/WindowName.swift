@@ -6,6 +6,12 @@ package struct NamedWindow: Hashable, Sendable {
   package var window: ObjectiveWindow
   package var span: Span
   package var label: String
+
+  package init(window: ObjectiveWindow, span: Span, label: String) {
+    self.window = window
+    self.span = span
+    self.label = label
+  }
 }
 
 /// A window's name that means nothing; the description says what would.
