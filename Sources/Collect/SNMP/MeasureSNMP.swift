@@ -1,0 +1,136 @@
+import Config
+import Model
+import Platform
+import SNMP
+
+/// Measures jobs over SNMP, all agents at once; one outcome for each assignment, in their order.
+///
+/// A job's `timeout` is for its conversation as a whole and is divided among the tries.
+package func measureSNMP(_ assignments: [Assignment], _ context: MeasureContext) -> [Outcome] {
+  let now = Clock.now()
+  let plans = assignments.map { SNMPPlan.make($0, secrets: context.secrets, now: now) }
+  let conversations = plans.compactMap { try? $0.get().conversation }
+  var transcripts = converse(conversations, deadline: context.deadline)[...]
+  return zip(assignments, plans).map { assignment, plan in
+    switch plan {
+    case .failure(let failure): outcome(of: assignment, failure)
+    case .success(let plan):
+      transcripts.popFirst().map { plan.outcome($0, runStarted: context.runStarted) }
+        ?? outcome(of: assignment, Failure(.local, "the conversation was lost"))
+    }
+  }
+}
+
+private func outcome(of assignment: Assignment, _ failure: Failure) -> Outcome {
+  Outcome(
+    reading: Reading(
+      job: assignment.job.id, slot: assignment.slot, step: assignment.job.step, failure: failure))
+}
+
+/// One job: what to ask and how to read the answers.
+private struct SNMPPlan {
+  let assignment: Assignment
+  let probe: SNMPProbe
+  let table: any SNMPTable
+  let conversation: Conversation
+
+  static func make(_ assignment: Assignment, secrets: SecretStore, now: Double) -> Result<SNMPPlan, Failure> {
+    guard case .snmp(let probe) = assignment.job.probe else {
+      return .failure(Failure(.local, "\(assignment.job.id) is no SNMP job"))
+    }
+    return credentials(probe.credentials, secrets).flatMap { credentials in
+      table(probe.request).map { table in
+        let agent = Agent(
+          host: probe.address, port: probe.port, credentials: credentials,
+          timeout: assignment.job.timeout / Double(max(0, probe.retries) + 1), retries: probe.retries,
+          maxRepetitions: LearnedBulk(assignment.memory, now: now).capped(probe.maxRepetitions))
+        let conversation = Conversation(
+          agent, [.get(SystemGroup.objects), table.operation], limit: assignment.job.timeout)
+        return SNMPPlan(assignment: assignment, probe: probe, table: table, conversation: conversation)
+      }
+    }
+  }
+
+  private static func table(_ request: SNMPProbe.Request) -> Result<any SNMPTable, Failure> {
+    switch request {
+    case .interfaces(let filter): InterfaceTable.make(filter).map { $0 }
+    case .get(let objects): SingleObjects.make(objects).map { $0 }
+    case .table(let name, let columns): ObjectTable.make(name: name, columns: columns).map { $0 }
+    }
+  }
+
+  func outcome(_ transcript: Transcript, runStarted: Double) -> Outcome {
+    let (system, answer) = (SystemGroup(transcript.answers[0]), transcript.answers[1])
+    let time = system.time(readAt: Clock.now() - Clock.monotonic() + (answer.began + answer.ended) / 2)
+    var harvest = Harvest(memory: assignment.memory, time: time, step: assignment.job.step)
+    table.read(answer, into: &harvest)
+    let failure = failure(transcript, harvest)
+    let reading = Reading(
+      job: assignment.job.id, slot: assignment.slot, step: assignment.job.step,
+      measurements: harvest.measurements, failure: failure, facts: system.facts + harvest.facts,
+      cost: cost(transcript, runStarted: runStarted))
+    return Outcome(reading: reading, memory: memory(harvest, time, transcript))
+  }
+
+  /// What the agent or the way to it did wrong comes before what was wrong with single values.
+  private func failure(_ transcript: Transcript, _ harvest: Harvest) -> Failure? {
+    let place = "\(probe.address) port \(probe.port)"
+    if let error = transcript.answers[1].error {
+      return Failure(error.kind.failure, "\(place): \(error)".printable())
+    }
+    return harvest.trouble.map { Failure($0.kind, "\(place): \($0.message)".printable()) }
+  }
+
+  private func cost(_ transcript: Transcript, runStarted: Double) -> Cost {
+    Cost(
+      startedAfter: Int((transcript.began - runStarted) * 1000),
+      milliseconds: Int((transcript.ended - transcript.began) * 1000), bytes: transcript.bytes,
+      retries: transcript.retries)
+  }
+
+  /// A conversation that brought no counters leaves the old ones to compare with.
+  private func memory(_ harvest: Harvest, _ time: ReadingTime, _ transcript: Transcript) -> JobMemory? {
+    var memory = assignment.memory
+    if !harvest.counters.isEmpty {
+      memory = JobMemory(
+        readAt: time.readAt, uptime: time.uptime, counters: harvest.counters, notes: assignment.memory?.notes ?? [:])
+      memory?.keep(time.engine)
+    }
+    if let rows = transcript.bearable {
+      memory = memory ?? JobMemory(readAt: time.readAt)
+      memory?.notes.merge(LearnedBulk.notes(rows, now: time.readAt)) { $1 }
+    }
+    return memory == assignment.memory ? nil : memory
+  }
+}
+
+extension SNMPError.Kind {
+  fileprivate var failure: Failure.Class {
+    switch self {
+    case .timeout: .timeout
+    case .refused: .refused
+    case .resolve: .resolve
+    case .denied: .denied
+    case .garbage, .limit: .garbage
+    case .deadline: .deadline
+    case .local: .local
+    }
+  }
+}
+
+/// How many rows an agent could bear when answers got lost, believed for a day: the cause may have been a passing
+/// one.
+private struct LearnedBulk {
+  private let rows: Int?
+
+  init(_ memory: JobMemory?, now: Double) {
+    let until = memory?.notes["bulk-until"].flatMap(Double.init) ?? 0
+    rows = now < until ? memory?.notes["bulk"].flatMap { Int($0) } : nil
+  }
+
+  func capped(_ most: Int) -> Int { min(most, rows ?? most) }
+
+  static func notes(_ rows: Int, now: Double) -> [String: String] {
+    ["bulk": "\(rows)", "bulk-until": "\(Int(now) + 86_400)"]
+  }
+}
