@@ -2,6 +2,7 @@
 package enum Probes {
   /// By the word used in `kind:`.
   package static let table: [String: Measure] = [
-    "http": measureHTTP
+    "http": measureHTTP,
+    "snmp": measureSNMP,
   ]
 }
