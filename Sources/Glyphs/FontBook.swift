@@ -24,20 +24,27 @@ package final class FontBook: Sendable {
 
   /// In pixels, of text set at `pixels` to the em.
   package func width(of text: String, _ weight: Weight, pixels: Int) -> Double {
-    typesetter.withLock { $0?.set(text, weight, pixels: pixels, from: 0) { _, _ in } ?? 0 }
+    typesetter.withLock { $0?.set(text, weight, pixels: pixels) { _, _ in } ?? 0 }
   }
 
-  /// The letters of a text whose pen starts at `x`; each stands on a quarter of a pixel.
-  package func letters(of text: String, _ weight: Weight, pixels: Int, from x: Double) -> [PlacedGlyph] {
-    guard x.magnitude < 1e6 else { return [] }
+  /// The letters of a text, each on a quarter of a pixel, and its width.
+  ///
+  /// - Parameters:
+  ///   - x: where the text's anchor stands.
+  ///   - share: how much of the text lies before the anchor: 0 is set from `x` on, 0.5 around it, 1 up to it.
+  package func line(_ text: String, _ weight: Weight, pixels: Int, at x: Double, share: Double = 0) -> TextLine {
+    guard x.magnitude < 1e6 else { return TextLine() }
     return typesetter.withLock { typesetter in
-      var placed: [(Letter, Double)] = []
-      _ = typesetter?.set(text, weight, pixels: pixels, from: x) { placed.append(($0, $1)) }
-      return placed.compactMap { letter, pen in
-        let quarters = Int((pen * 4).rounded())
+      var places: [(Letter, Double)] = []
+      places.reserveCapacity(text.utf8.count)
+      let width = typesetter?.set(text, weight, pixels: pixels) { places.append(($0, $1)) } ?? 0
+      let start = x - width * share
+      let letters = places.compactMap { letter, pen in
+        let quarters = Int(((start + pen) * 4).rounded())
         let glyph = typesetter?.glyph(letter, pixels: pixels, quarter: quarters & 3)
         return glyph.map { PlacedGlyph(x: quarters >> 2, glyph: $0) }
       }
+      return TextLine(letters: letters, width: width)
     }
   }
 
@@ -48,7 +55,7 @@ package final class FontBook: Sendable {
     guard dots <= room else { return "" }
     let ends = typesetter.withLock { typesetter in
       var ends: [Double] = []
-      _ = typesetter?.set(text, weight, pixels: pixels, from: 0) { ends.append($1 + $0.advance) }
+      _ = typesetter?.set(text, weight, pixels: pixels) { ends.append($1 + $0.advance) }
       return ends
     }
     let fitting = ends.prefix { $0 + dots <= room }.count

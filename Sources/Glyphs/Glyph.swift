@@ -18,9 +18,16 @@ package struct PlacedGlyph: Hashable, Sendable {
   package var glyph: Glyph
 }
 
+/// Letters side by side.
+package struct TextLine: Hashable, Sendable {
+  package var letters: [PlacedGlyph] = []
+  /// In pixels.
+  package var width = 0.0
+}
+
 extension Glyph {
   /// An empty frame, for a character no font has.
-  static func box(pixels: Int, quarter: Int) -> Glyph {
+  static func box(pixels: Int) -> Glyph {
     let thickness = max(1, pixels / 11)
     let (width, height) = (pixels * 6 / 11, pixels * 8 / 11)
     var coverage = [UInt8](repeating: 255, count: width * height)

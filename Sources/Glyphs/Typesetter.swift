@@ -6,7 +6,9 @@ struct Typesetter: ~Copyable {
   private let first: [Int]
   private var hasFallbacks = false
   private var letters: [LetterKey: Letter] = [:]
-  private var glyphs: [GlyphKey: Glyph] = [:]
+  /// ASCII is most of all text: by weight, size and character, without hashing.
+  private var plain: [[Letter?]] = []
+  private var plainSizes: [Int] = []
 
   /// `nil` where no font can be opened.
   init?(_ files: FontFiles) {
@@ -24,14 +26,15 @@ struct Typesetter: ~Copyable {
     self.first = first
   }
 
-  /// Letters side by side from `start` on, in quarters of a pixel; returns where the pen ends.
+  /// Each letter with its pen in pixels from the start; returns the width.
   mutating func set(
-    _ text: String, _ weight: Weight, pixels: Int, from start: Double, each: (Letter, Double) -> Void
+    _ text: String, _ weight: Weight, pixels: Int, each: (Letter, Double) -> Void
   ) -> Double {
-    var pen = start
+    var pen = 0.0
     var previous: Letter?
+    let size = plainSize(pixels)
     for scalar in text.unicodeScalars where !scalar.isInvisible {
-      let letter = letter(scalar, weight, pixels)
+      let letter = letter(scalar, weight, pixels, size)
       if let previous, previous.face == letter.face, letter.face >= 0 {
         pen += faces[letter.face].kerning(previous.glyph, letter.glyph, pixels: pixels)
       }
@@ -42,22 +45,33 @@ struct Typesetter: ~Copyable {
     return pen
   }
 
-  mutating func glyph(_ letter: Letter, pixels: Int, quarter: Int) -> Glyph {
-    let key = GlyphKey(face: letter.face, glyph: letter.glyph, pixels: pixels, quarter: quarter)
-    if let glyph = glyphs[key] { return glyph }
+  func glyph(_ letter: Letter, pixels: Int, quarter: Int) -> Glyph {
+    if let glyph = letter.rendered[quarter] { return glyph }
     let rendered = letter.face < 0 ? nil : faces[letter.face].render(letter.glyph, pixels: pixels, quarter: quarter)
-    let glyph = rendered ?? .box(pixels: pixels, quarter: quarter)
-    if glyphs.count >= Self.mostGlyphs { glyphs.removeAll() }
-    glyphs[key] = glyph
+    let glyph = rendered ?? .box(pixels: pixels)
+    letter.rendered[quarter] = glyph
     return glyph
   }
 
-  private mutating func letter(_ scalar: Unicode.Scalar, _ weight: Weight, _ pixels: Int) -> Letter {
+  private mutating func plainSize(_ pixels: Int) -> Int {
+    if let size = plainSizes.firstIndex(of: pixels) { return size }
+    plainSizes.append(pixels)
+    plain += [[Letter?](repeating: nil, count: 128), [Letter?](repeating: nil, count: 128)]
+    return plainSizes.count - 1
+  }
+
+  private mutating func letter(_ scalar: Unicode.Scalar, _ weight: Weight, _ pixels: Int, _ size: Int) -> Letter {
+    let shelf = 2 * size + weight.rawValue
+    if scalar.isASCII, let letter = plain[shelf][Int(scalar.value)] { return letter }
     let key = LetterKey(scalar: scalar, weight: weight, pixels: pixels)
-    if let letter = letters[key] { return letter }
+    if !scalar.isASCII, let letter = letters[key] { return letter }
     let letter = find(scalar.isControlling ? "\u{FFFD}" : scalar, weight, pixels)
-    if letters.count >= Self.mostGlyphs { letters.removeAll() }
-    letters[key] = letter
+    if scalar.isASCII {
+      plain[shelf][Int(scalar.value)] = letter
+    } else {
+      if letters.count >= Self.mostLetters { letters.removeAll() }
+      letters[key] = letter
+    }
     return letter
   }
 
@@ -86,28 +100,29 @@ struct Typesetter: ~Copyable {
   }
 
   /// Some 10 MB at the worst: names from outside may hold any of a hundred thousand characters.
-  private static let mostGlyphs = 20_000
+  private static let mostLetters = 10_000
 }
 
-/// A character's place in the fonts; face -1 is the box for what none has.
-struct Letter {
-  var face: Int
-  var glyph: UInt32
+/// A character's place in the fonts and its pictures so far; face -1 is the box for what none has.
+final class Letter {
+  let face: Int
+  let glyph: UInt32
   /// Pixels.
-  var advance: Double
+  let advance: Double
+  /// By quarter of a pixel.
+  fileprivate(set) var rendered: [Glyph?] = [nil, nil, nil, nil]
+
+  init(face: Int, glyph: UInt32, advance: Double) {
+    self.face = face
+    self.glyph = glyph
+    self.advance = advance
+  }
 }
 
 private struct LetterKey: Hashable {
   var scalar: Unicode.Scalar
   var weight: Weight
   var pixels: Int
-}
-
-private struct GlyphKey: Hashable {
-  var face: Int
-  var glyph: UInt32
-  var pixels: Int
-  var quarter: Int
 }
 
 extension Unicode.Scalar {

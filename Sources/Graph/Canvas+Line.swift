@@ -32,28 +32,37 @@ extension Canvas {
   }
 
   private mutating func blend(_ pen: Pen, _ ink: Ink) {
+    Self.blend(&pixels, &palette, width: width, pen, ink)
+  }
+
+  private static func blend(
+    _ pixels: inout [UInt8], _ palette: inout Palette, width: Int, _ pen: Pen, _ ink: Ink
+  ) {
     var table = palette.table(ink)
+    var pixels = pixels.mutableSpan
+    let levels = pen.levels.span
     for column in 0..<pen.width {
-      let x = pen.columns.lowerBound + column
-      for row in pen.touched(column) {
-        let level = Int(pen.levels[row * pen.width + column])
-        if level == 0 { continue }
-        let index = (pen.rows.lowerBound + row) * width + x
-        let old = pixels[index]
-        let key = 256 * level + Int(old)
-        if table[key] == Palette.open { table[key] = palette.blended(ink, level, over: old) }
-        pixels[index] = table[key]
+      let rows = pen.touched(column)
+      var index = (pen.rows.lowerBound + rows.lowerBound) * width + pen.columns.lowerBound + column
+      for row in rows {
+        let level = Int(levels[column * pen.height + row])
+        if level > 0 {
+          let key = 256 * level + Int(pixels[index])
+          if table[key] == Palette.open { table[key] = palette.blended(ink, level, over: pixels[index]) }
+          pixels[index] = table[key]
+        }
+        index += width
       }
     }
   }
 }
 
-/// How much of each pixel a line covers, in eighths, for the columns and rows of its clip.
+/// How much of each pixel a line covers, in eighths, column by column, for the columns and rows of its clip.
 private struct Pen {
   let columns: Range<Int>
   let rows: Range<Int>
   let width: Int
-  private let height: Int
+  let height: Int
   private let radius: Float
   private let reach: Float
   fileprivate var levels: [UInt8]
@@ -91,10 +100,27 @@ private struct Pen {
     guard top <= bottom else { return }
     first[column] = min(first[column], top)
     last[column] = max(last[column], bottom)
-    for row in top...bottom {
-      let coverage = max(0, min(1, reach - segment.distance(x, Float(row) + 0.5)))
-      let level = UInt8(coverage * Float(Palette.levels) + 0.5)
-      let index = row * width + column
+    let start = column * height
+    Self.raise(&levels, start + top...start + bottom, segment, Point(x: Double(x), y: Double(top) + 0.5), radius)
+  }
+
+  /// Down a column of levels that begins at a point.
+  private static func raise(
+    _ levels: inout [UInt8], _ indices: ClosedRange<Int>, _ segment: Segment, _ point: Point, _ radius: Float
+  ) {
+    let reach = radius + 0.5
+    let (outer, inner) = (reach * reach, (radius - 0.5) * (radius - 0.5))
+    let full = UInt8(Palette.levels)
+    let x = Float(point.x)
+    var y = Float(point.y)
+    var levels = levels.mutableSpan
+    for index in indices {
+      let squared = segment.squaredDistance(x, y)
+      y += 1
+      if squared >= outer { continue }
+      // Most of what a line touches lies well inside it and needs no root.
+      let coverage = squared <= inner ? Float(full) : (reach - squared.squareRoot()) * Float(full) + 0.5
+      let level = min(full, UInt8(truncatingIfNeeded: Int(coverage)))
       if levels[index] < level { levels[index] = level }
     }
   }
@@ -108,7 +134,8 @@ private struct Segment {
   let y1: Float
   private let dx: Float
   private let dy: Float
-  private let squared: Float
+  /// 1 ÷ length², 0 for a point.
+  private let inverse: Float
 
   init(_ start: Point, _ end: Point, left: Int, top: Int) {
     func near(_ value: Double, _ origin: Int) -> Float { Float(max(-20_000, min(20_000, value - Double(origin)))) }
@@ -118,7 +145,8 @@ private struct Segment {
     y1 = near(end.y, top)
     dx = x1 - x0
     dy = y1 - y0
-    squared = dx * dx + dy * dy
+    let squared = dx * dx + dy * dy
+    inverse = squared > 0 ? 1 / squared : 0
   }
 
   /// The span of y of the part that lies within `reach` of a column.
@@ -129,9 +157,11 @@ private struct Segment {
     return (min(from, to), max(from, to))
   }
 
-  func distance(_ x: Float, _ y: Float) -> Float {
-    let along = squared > 0 ? max(0, min(1, ((x - x0) * dx + (y - y0) * dy) / squared)) : 0
-    let (gapX, gapY) = (x - x0 - along * dx, y - y0 - along * dy)
-    return (gapX * gapX + gapY * gapY).squareRoot()
+  func squaredDistance(_ x: Float, _ y: Float) -> Float {
+    let (fromX, fromY) = (x - x0, y - y0)
+    let projected = (fromX * dx + fromY * dy) * inverse
+    let along = projected < 0 ? 0 : projected > 1 ? 1 : projected
+    let (gapX, gapY) = (fromX - along * dx, fromY - along * dy)
+    return gapX * gapX + gapY * gapY
   }
 }

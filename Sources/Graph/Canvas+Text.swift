@@ -23,22 +23,33 @@ extension Canvas {
   mutating func text(
     _ text: String, x: Double, y: Double, _ ink: Ink, _ weight: Weight = .regular, _ anchor: Anchor = .left
   ) -> Double {
-    let width = width(of: text, weight)
-    let left = anchor == .left ? x : anchor == .middle ? x - width / 2 : x - width
-    let letters = fonts.letters(of: text, weight, pixels: emPixels * scale, from: left * Double(scale))
-    for letter in letters { stamp(letter, baseline: device(y), ink) }
-    return width
+    let share = anchor == .left ? 0 : anchor == .middle ? 0.5 : 1
+    let line = fonts.line(text, weight, pixels: emPixels * scale, at: x * Double(scale), share: share)
+    for letter in line.letters { stamp(letter, baseline: device(y), ink) }
+    return line.width / Double(scale)
   }
 
   private mutating func stamp(_ letter: PlacedGlyph, baseline: Int, _ ink: Ink) {
     let glyph = letter.glyph
-    var index = 0
-    for y in 0..<glyph.height {
-      for x in 0..<glyph.width {
-        let level = (Int(glyph.coverage[index]) * Palette.levels + 127) / 255
-        blend(letter.x + glyph.left + x, baseline - glyph.top + y, ink, level)
-        index += 1
-      }
+    let (left, top) = (letter.x + glyph.left, baseline - glyph.top)
+    let columns = max(0, -left)..<max(0, -left, min(glyph.width, width - left))
+    let rows = max(0, -top)..<max(0, -top, min(glyph.height, height - top))
+    for row in rows {
+      Self.blend(
+        &pixels, &palette, from: (top + row) * width + left,
+        glyph.coverage, from: row * glyph.width, columns, ink)
+    }
+  }
+
+  private static func blend(
+    _ pixels: inout [UInt8], _ palette: inout Palette, from pixel: Int, _ coverage: [UInt8], from first: Int,
+    _ columns: Range<Int>, _ ink: Ink
+  ) {
+    var pixels = pixels.mutableSpan
+    for column in columns {
+      let level = (Int(coverage[first + column]) * Palette.levels + 127) / 255
+      if level == 0 { continue }
+      pixels[pixel + column] = palette.blended(ink, level, over: pixels[pixel + column])
     }
   }
 }

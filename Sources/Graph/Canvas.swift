@@ -97,13 +97,30 @@ struct Canvas {
 
   /// Tints device pixels of one column.
   mutating func tint(column x: Int, _ rows: Range<Int>, _ tint: Tint) {
-    guard x >= 0, x < width else { return }
+    let (first, end) = (max(0, rows.lowerBound), min(height, rows.upperBound))
+    guard x >= 0, x < width, first < end else { return }
+    Self.tint(&pixels, &palette, stride(from: first * width + x, to: end * width, by: width), tint)
+  }
+
+  // The buffer and the palette are handed over apart from each other, so that one can be read while the other is
+  // written without a check of uniqueness for each pixel.
+  private static func tint(
+    _ pixels: inout [UInt8], _ palette: inout Palette, _ indices: StrideTo<Int>, _ tint: Tint
+  ) {
     var table = palette.table(tint)
-    for y in max(0, rows.lowerBound)..<max(0, min(height, rows.upperBound), rows.lowerBound) {
-      let old = pixels[y * width + x]
+    var pixels = pixels.mutableSpan
+    for index in indices {
+      let old = pixels[index]
       if table[Int(old)] == Palette.open { table[Int(old)] = palette.tinted(tint, over: old) }
-      pixels[y * width + x] = table[Int(old)]
+      pixels[index] = table[Int(old)]
     }
+  }
+
+  /// Paints device pixels of one column.
+  mutating func fill(column x: Int, _ rows: Range<Int>, _ entry: UInt8) {
+    let (first, end) = (max(0, rows.lowerBound), min(height, rows.upperBound))
+    guard x >= 0, x < width, first < end else { return }
+    for y in first..<end { pixels[y * width + x] = entry }
   }
 
   /// Blends one device pixel.

@@ -142,6 +142,25 @@ enum Tint: Hashable {
     }
   }
 
+  /// Its place in the palette's tables.
+  var place: Int {
+    switch self {
+    case .grid: 0
+    case .tick: 1
+    case .axis: 2
+    case .breach: 3
+    case .planned: 4
+    case .hatch: 5
+    case .unknown: 6
+    case .unknownLine: 7
+    case .smoke(let density): 8 + min(max(density, 0), 3)
+    case .area(let ink): 12 + ink.rawValue
+    case .peak(let ink): 12 + Ink.allCases.count + ink.rawValue
+    }
+  }
+
+  static let places = 12 + 2 * Ink.allCases.count
+
   private static let smokes: [(ink: Ink, light: Double, dark: Double)] = [
     (.ink, 0.09, 0.12), (.ink, 0.19, 0.22), (.ink, 0.33, 0.35), (.ink, 0.50, 0.50),
   ]

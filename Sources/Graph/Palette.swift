@@ -19,7 +19,7 @@ struct Palette {
   private var solids = [UInt8](repeating: Palette.open, count: Ink.allCases.count)
   private var tables = [[UInt8]](repeating: [], count: Ink.allCases.count)
   private var ramps: [RampKey: UInt8] = [:]
-  private var tints: [Tint: [UInt8]] = [:]
+  private var tints = [[UInt8]](repeating: emptyTable, count: Tint.places)
 
   private struct Cover {
     var ink: Ink
@@ -45,14 +45,15 @@ struct Palette {
 
   /// An entry under a tint.
   mutating func tinted(_ tint: Tint, over old: UInt8 = 0) -> UInt8 {
-    if let new = tints[tint]?[Int(old)], new != Self.open { return new }
+    let known = tints[tint.place][Int(old)]
+    if known != Self.open { return known }
     let new = isGrid[Int(old)] && tint == .grid ? old : makeTint(tint, over: old)
-    tints[tint, default: emptyTable][Int(old)] = new
+    tints[tint.place][Int(old)] = new
     return new
   }
 
   /// All that is known of a tint so far, `open` elsewhere, for a loop over many pixels.
-  func table(_ tint: Tint) -> [UInt8] { tints[tint] ?? emptyTable }
+  func table(_ tint: Tint) -> [UInt8] { tints[tint.place] }
 
   /// All that is known of an ink so far: `[256 × level + old]`, `open` elsewhere.
   mutating func table(_ ink: Ink) -> [UInt8] {

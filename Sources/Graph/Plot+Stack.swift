@@ -40,7 +40,7 @@ extension Plot {
       let row = Int(edge.rounded(.down))
       let x = firstColumn + column
       canvas.blend(x, row, ink, Int(((Double(row + 1) - edge) * Double(Palette.levels)).rounded()))
-      for y in min(row + 1, bottom)..<bottom { canvas.pixels[y * canvas.width + x] = entry }
+      canvas.fill(column: x, min(row + 1, bottom)..<bottom, entry)
     }
   }
 
