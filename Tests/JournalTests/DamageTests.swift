@@ -21,8 +21,11 @@ struct DamageTests {
     return (journal, file, try Files.read(file), ends)
   }
 
-  /// Without the syncs of `Files.replace`, for there are thousands.
-  private func put(_ bytes: [UInt8], in file: String) throws { try Data(bytes).write(to: URL(fileURLWithPath: file)) }
+  /// Without the syncs of `Files.replace`, and those ext4 makes when a file is cut to nothing and written again.
+  private func put(_ bytes: [UInt8], in file: String) throws {
+    try Files.remove(file)
+    try Data(bytes).write(to: URL(fileURLWithPath: file))
+  }
 
   private func slots(_ batch: Journal.Batch) -> [Int] { batch.readings.map(\.slot.seconds) }
 
