@@ -3,6 +3,8 @@ package enum Probes {
   /// By the word used in `kind:`.
   package static let table: [String: Measure] = [
     "http": measureHTTP,
+    "ping": { measurePing($0, $1) },
     "snmp": measureSNMP,
+    "system": measureSystem,
   ]
 }

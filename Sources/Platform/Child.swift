@@ -1,3 +1,5 @@
+import Glibc
+
 /// What to run, and inside which bounds.
 package struct ChildRequest: Sendable {
   /// The program first: absolute, or looked up in the environment's `PATH`. Nothing is split, expanded or quoted.
@@ -84,6 +86,18 @@ package enum Child {
     } catch {
       return ChildResult(status: .notStarted("\(error)"))
     }
+  }
+}
+
+extension Child {
+  /// What a program gets when nothing else is said: the usual places, this user's home and no locale.
+  package static let cleanEnvironment = [
+    "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME": home, "LC_ALL": "C",
+  ]
+
+  private static var home: String {
+    guard let account = unsafe getpwuid(geteuid()), let folder = unsafe account.pointee.pw_dir else { return "/" }
+    return unsafe String(cString: folder)
   }
 }
 

@@ -7,7 +7,7 @@ package func concurrently<Value: Sendable>(
   _ count: Int, workers: Int, _ body: @escaping @Sendable (Int) -> Value
 ) -> [Value] {
   let work = Work(count: count, body: body)
-  let threads = (1..<max(1, min(workers, count))).compactMap { _ in start { work.take() } }
+  let threads = (1..<max(1, min(workers, count))).compactMap { _ in startThread { work.take() } }
   work.take()
   for thread in threads { pthread_join(thread, nil) }
   return work.results()
@@ -52,7 +52,7 @@ private final class ThreadBody: Sendable {
 }
 
 /// `nil` where the machine has no thread left to give: the calling thread then does the work.
-private func start(_ body: @escaping @Sendable () -> Void) -> pthread_t? {
+func startThread(_ body: @escaping @Sendable () -> Void) -> pthread_t? {
   var thread = pthread_t()
   let retained = unsafe Unmanaged.passRetained(ThreadBody(body))
   let code = unsafe pthread_create(

@@ -102,6 +102,24 @@ package enum Files {
     return unsafe stat(path, &status) == 0 && status.kind == S_IFDIR
   }
 
+  /// True where anybody on the machine may do this with the file, through links too: `S_IROTH`, `S_IWOTH`.
+  static func othersMay(_ permission: mode_t, _ path: String) throws(FileError) -> Bool {
+    var status = stat()
+    try check("examine", path) { unsafe stat(path, &status) }
+    return status.st_mode & permission != 0
+  }
+
+  /// True where every user of the machine may read the file.
+  package static func isReadableByAnybody(_ path: String) throws(FileError) -> Bool { try othersMay(S_IROTH, path) }
+
+  /// True where every user of the machine may change the file, or put another one in its place.
+  package static func isWritableByAnybody(_ path: String) throws(FileError) -> Bool {
+    let folder = Path.parent(of: path)
+    if try othersMay(S_IWOTH, path) { return true }
+    guard try othersMay(S_IWOTH, folder) else { return false }
+    return try !othersMay(S_ISVTX, folder)
+  }
+
   /// Puts the names in a folder on the disk: what was made, renamed or removed there.
   static func sync(folder path: String) throws(FileError) {
     try Descriptor(open: path, O_RDONLY | O_DIRECTORY, action: "sync").sync(path)

@@ -1,0 +1,118 @@
+import Config
+import Model
+import Platform
+
+/// Pings all targets with one fping process for all that share their parameters.
+@Sendable func measurePing(_ assignments: [Assignment], _ context: MeasureContext) -> [Outcome] {
+  measurePing(assignments, context, program: "fping")
+}
+
+/// `program` is looked up in the clean environment's `PATH` unless it is absolute.
+func measurePing(_ assignments: [Assignment], _ context: MeasureContext, program: String) -> [Outcome] {
+  let pings = assignments.compactMap { assignment -> Ping? in
+    guard case .ping(let probe) = assignment.job.probe else { return nil }
+    return Ping(assignment: assignment, probe: probe)
+  }
+  let targets = PingTargets(pings.map(\.probe), within: min(5, context.remaining / 2))
+  let batches = Dictionary(grouping: pings) { PingBatch.Parameters($0.probe) }
+    .map { PingBatch(parameters: $0.key, pings: $0.value, program: program) }
+  return concurrently(batches.count, workers: batches.count) { batches[$0].outcomes(targets, context) }
+    .flatMap { $0 }
+}
+
+struct Ping {
+  var assignment: Assignment
+  var probe: PingProbe
+}
+
+/// The pings that one process can do.
+struct PingBatch {
+  struct Parameters: Hashable {
+    var packets: Int
+    var interval: Int
+    var wait: Int
+    var size: Int
+
+    init(_ probe: PingProbe) {
+      packets = max(1, probe.packets)
+      interval = max(10, probe.interval)
+      wait = max(1, probe.wait)
+      size = max(0, probe.size)
+    }
+  }
+
+  let parameters: Parameters
+  let pings: [Ping]
+  let program: String
+
+  /// One outcome for each ping.
+  func outcomes(_ targets: PingTargets, _ context: MeasureContext) -> [Outcome] {
+    let start = Clock.monotonic()
+    let addresses = Set(pings.compactMap { try? targets.address(of: $0.probe).get() })
+    let answer = addresses.isEmpty ? .success(nothing) : run(addresses.sorted(), context)
+    let cost = context.cost(since: start, bytes: 0)
+    return pings.map { ping in
+      let reading = targets.address(of: ping.probe).flatMap { address in
+        answer.flatMap { measurements(of: address, in: $0) }
+      }
+      switch reading {
+      case .success(let measurements): return ping.assignment.outcome(measurements, cost: cost)
+      case .failure(let failure):
+        return ping.assignment.outcome(unknownPing(packets: parameters.packets), failure: failure, cost: cost)
+      }
+    }
+  }
+
+  private var nothing: PingReport { PingReport("", targets: [], packets: parameters.packets) }
+
+  /// Arguments, never a line for a shell; the addresses are numeric and come after `--`.
+  func arguments(_ addresses: [String]) -> [String] {
+    [
+      program, "-q", "-C", String(parameters.packets), "-p", String(parameters.interval), "-i", "1",
+      "-t", String(parameters.wait), "-b", String(parameters.size), "--",
+    ] + addresses
+  }
+
+  private func run(_ addresses: [String], _ context: MeasureContext) -> Result<PingReport, Failure> {
+    // fping that is stopped prints nothing, so it may run to the very deadline.
+    let result = Child.run(
+      ChildRequest(
+        arguments: arguments(addresses), environment: Child.cleanEnvironment,
+        deadline: max(0, context.remaining - 0.2), outputLimit: 1 << 24, grace: 0.1))
+    let said = String(decoding: result.errorOutput, as: UTF8.self)
+    switch result.status {
+    case .exited(0...2): return .success(PingReport(said, targets: Set(addresses), packets: parameters.packets))
+    case .exited(let status): return .failure(PingBatch.explained(said, status: status))
+    case .signalled(let signal): return .failure(Failure(.local, "fping was killed by signal \(signal)"))
+    case .timedOut:
+      return .failure(
+        Failure(.deadline, "the run ended before fping did; fewer packets or a shorter wait would help"))
+    case .notStarted(let reason): return .failure(notStarted(reason))
+    }
+  }
+
+  private func notStarted(_ reason: String) -> Failure {
+    if reason.contains("not found") { return Failure(.local, "fping is not installed: apt install fping") }
+    return Failure(.local, "fping cannot run: \(reason); it needs cap_net_raw on its file".printable())
+  }
+
+  /// 3 is a wrong argument, 4 a system call that failed; anything else is not fping's.
+  private static func explained(_ said: String, status: Int) -> Failure {
+    let line = said.split(whereSeparator: \.isNewline).first.map(String.init) ?? "exit status \(status)"
+    let hint =
+      status == 4 ? "; this user may not ping: setcap cap_net_raw+ep on the fping program, or run as root" : ""
+    return Failure(.local, "fping: \(line.printable(limit: 200))\(hint)")
+  }
+
+  /// All lost is loss, unless this machine has no way to the target: then nothing is known of it.
+  private func measurements(of address: String, in report: PingReport) -> Result<[Measurement], Failure> {
+    guard let times = report.times[address] else {
+      let remark = report.remarks.first { $0.contains(address) } ?? report.remarks.first ?? "no line for \(address)"
+      return .failure(Failure(.garbage, "fping: \(remark.printable(limit: 200))"))
+    }
+    if !times.contains(where: { $0 != nil }), let obstacle = Network.obstacle(to: address) {
+      return .failure(Failure(.local, "this machine cannot send to \(address): \(obstacle)"))
+    }
+    return .success(pingMeasurements(times))
+  }
+}

@@ -1,0 +1,81 @@
+import Foundation
+import Model
+
+/// What `fping -C N -q` printed: a line for each target with its N round trips, and other lines.
+struct PingReport {
+  /// By target; milliseconds, `nil` where no answer came, in the order they were sent.
+  private(set) var times: [String: [Double?]] = [:]
+  /// Everything else it said.
+  private(set) var remarks: [String] = []
+
+  /// `target : 0.03 - 0.05`, padded before the colon. A line that is not exactly that is a remark.
+  init(_ output: String, targets: Set<String>, packets: Int) {
+    // A line feed that is part of CRLF is one character to Swift.
+    for line in output.split(whereSeparator: \.isNewline) {
+      if let (target, times) = PingReport.result(line, targets: targets, packets: packets) {
+        // fping pings a target it was given once; a second line is not its word.
+        if self.times[target] == nil { self.times[target] = times }
+      } else {
+        remarks.append(line.trimmingSpaces)
+      }
+    }
+  }
+
+  private static func result(
+    _ line: Substring, targets: Set<String>, packets: Int
+  ) -> (String, [Double?])? {
+    guard let separator = line.range(of: " : ") else { return nil }
+    let target = line[..<separator.lowerBound].trimmingSpaces
+    guard targets.contains(target) else { return nil }
+    let fields = words(line[separator.upperBound...])
+    let times = fields.compactMap { field -> Double?? in
+      if field == "-" { return .some(nil) }
+      guard let time = decimal(field), time >= 0 else { return nil }
+      return time
+    }
+    return fields.count == packets && times.count == packets ? (target, times) : nil
+  }
+}
+
+/// Digits with at most one point among them; nothing else that `Double` would take.
+private func decimal(_ text: Substring) -> Double? {
+  guard text.utf8.allSatisfy({ (48...57).contains($0) || $0 == 46 }), text.utf8.count <= 16 else { return nil }
+  return Double(text)
+}
+
+extension Substring {
+  /// Without the spaces around it.
+  var trimmingSpaces: String {
+    var rest = self
+    while let first = rest.first, first == " " || first == "\t" { rest.removeFirst() }
+    while let last = rest.last, last == " " || last == "\t" { rest.removeLast() }
+    return String(rest)
+  }
+}
+
+/// The round trips to one target as a job's numbers.
+func pingMeasurements(_ times: [Double?]) -> [Measurement] {
+  let answers = times.compactMap { $0 }.sorted().map { $0 / 1000 }
+  let lost = times.count - answers.count
+  let sorted = answers.map(Optional.some) + Array(repeating: nil, count: lost)
+  return [
+    Measurement("loss", Double(lost) / Double(times.count) * 100, .percent),
+    Measurement("up", answers.isEmpty ? 0 : 1, .none),
+    Measurement("min", answers.first, .seconds),
+    Measurement("median", median(answers), .seconds),
+    Measurement("max", answers.last, .seconds),
+  ] + sorted.enumerated().map { Measurement("p\($0.offset + 1)", $0.element, .seconds) }
+}
+
+/// Nothing is known of any packet.
+func unknownPing(packets: Int) -> [Measurement] {
+  let names = ["min", "median", "max"] + (1...max(1, packets)).map { "p\($0)" }
+  return [Measurement("loss", nil, .percent), Measurement("up", nil, .none)]
+    + names.map { Measurement($0, nil, .seconds) }
+}
+
+private func median(_ sorted: [Double]) -> Double? {
+  guard !sorted.isEmpty else { return nil }
+  let middle = sorted.count / 2
+  return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+}
