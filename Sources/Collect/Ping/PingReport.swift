@@ -1,4 +1,3 @@
-import Foundation
 import Model
 
 /// What `fping -C N -q` printed: a line for each target with its N round trips, and other lines.
@@ -24,7 +23,7 @@ struct PingReport {
   private static func result(
     _ line: Substring, targets: Set<String>, packets: Int
   ) -> (String, [Double?])? {
-    guard let separator = line.range(of: " : ") else { return nil }
+    guard let separator = line.firstRange(of: " : ") else { return nil }
     let target = line[..<separator.lowerBound].trimmingSpaces
     guard targets.contains(target) else { return nil }
     let fields = words(line[separator.upperBound...])
