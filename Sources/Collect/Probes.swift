@@ -4,6 +4,7 @@ package enum Probes {
   package static let table: [String: Measure] = [
     "http": measureHTTP,
     "ping": { measurePing($0, $1) },
+    "script": measureScripts,
     "snmp": measureSNMP,
     "system": measureSystem,
   ]

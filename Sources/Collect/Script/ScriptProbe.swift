@@ -1,0 +1,28 @@
+import Config
+import Model
+import Platform
+
+/// Runs the scripts of all jobs, as many at once as the run may, and for each job as many of its `each` as it says.
+@Sendable func measureScripts(_ assignments: [Assignment], _ context: MeasureContext) -> [Outcome] {
+  concurrently(assignments.count, workers: context.workers) { index in
+    let assignment = assignments[index]
+    guard case .script(let probe) = assignment.job.probe else {
+      return assignment.failed(.local, "it is not a script; please report this")
+    }
+    return measure(assignment, probe, context)
+  }
+}
+
+private func measure(_ assignment: Assignment, _ probe: ScriptProbe, _ context: MeasureContext) -> Outcome {
+  let start = Clock.monotonic()
+  let items: [String?] = probe.each.isEmpty ? [nil] : probe.each
+  let answers = concurrently(items.count, workers: max(1, probe.workers)) { index in
+    ScriptRun(probe: probe, timeout: assignment.job.timeout, item: items[index]).answer(context)
+  }
+  var result = ScriptResult(before: assignment.memory, longest: Double(assignment.job.step) * 2.5)
+  for (item, answer) in zip(items, answers) { result.add(answer, item: item) }
+  return assignment.outcome(
+    result.measurements, failure: result.failure(of: items.count), facts: result.facts,
+    cost: context.cost(since: start, bytes: answers.reduce(0) { $0 + $1.bytes }),
+    memory: result.memory)
+}
