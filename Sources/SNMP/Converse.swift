@@ -43,6 +43,8 @@ private final class Loop {
   private var lastCheck = 0.0
   /// Seconds between looks at timeouts, and so how late one may be.
   private static let tick = 0.03
+  /// Conversations begun in one go: more first requests at once overflow the receive buffer of a common proxy.
+  private static let burst = 32
 
   init(_ talks: [Talk], deadline: Double, inFlight: Int) throws(SNMPError) {
     self.talks = talks
@@ -55,7 +57,7 @@ private final class Loop {
   func run() throws(SNMPError) {
     while monotonic() < deadline {
       admit()
-      guard !active.isEmpty || !nameless.isEmpty else { break }
+      guard !active.isEmpty || !nameless.isEmpty || !ready.isEmpty else { break }
       receive()
       checkTimeouts()
     }
@@ -82,7 +84,9 @@ private final class Loop {
   }
 
   private func admit() {
-    while active.count < inFlight, let (talk, address) = ready.popLast() {
+    var begun = 0
+    while active.count < inFlight, begun < Loop.burst, let (talk, address) = ready.popLast() {
+      begun += 1
       talk.start(at: address, keys: &keys, now: monotonic())
       guard let session = talk.session else { continue }
       active[session.descriptor] = (talk, address)
@@ -92,7 +96,8 @@ private final class Loop {
   }
 
   private func receive() {
-    for descriptor in poll.wait(min(Loop.tick, deadline - monotonic())) {
+    let patience = ready.isEmpty || active.count >= inFlight ? Loop.tick : 0.001
+    for descriptor in poll.wait(min(patience, deadline - monotonic())) {
       if descriptor == resolver?.descriptor {
         collectNames()
       } else if let talk = active[descriptor]?.talk, let session = talk.session {
