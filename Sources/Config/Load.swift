@@ -1,13 +1,19 @@
+internal import YAML
+
 /// Reads a configuration file, or a folder of them, with everything it links to, and checks all of it.
 ///
 /// `path` is absolute. The plan is there iff no problem is an error; every problem is told, by file and line.
 package func load(path: String, files: ConfigurationFiles = .disk) -> Loaded {
-  let findings = Findings()
-  let real = files.realPath(Path.normalised(path)) ?? Path.normalised(path)
-  let root = files.status(real) == .folder ? real : Path.folder(of: real)
-  let reader = FileReader(root: root, files: files, findings: findings)
-  _ = PackageReader(reader: reader).all(from: real)
+  let path = Path.normalised(path)
+  let real = files.realPath(path) ?? path
+  let findings = Findings(root: files.status(real) == .folder ? real : Path.folder(of: real))
+  let reader = FileReader(root: findings.root, files: files, findings: findings)
+  let packages = PackageReader(reader: reader).all(from: real)
+  var schemaReader = SchemaReader(findings: findings)
+  let schema = schemaReader.read(packages)
+  let workshop = Workshop(packages: packages, schema: schema, findings: findings, inspector: Inspector(files))
+  let (plan, tree) = workshop.plan(path: real, read: reader.read)
   return Loaded(
-    plan: nil, problems: findings.problems(hiding: Mask(names: ["community", "password"])), files: reader.read,
-    tree: EffectiveTree())
+    plan: findings.hasErrors ? nil : plan, problems: findings.problems(hiding: Mask(names: schema.secretNames)),
+    files: reader.read, tree: tree)
 }

@@ -1,5 +1,9 @@
+internal import YAML
+
 /// Every effective value of a configuration with the layers it came from, for `config show`.
 package struct EffectiveTree: Sendable {
+  init(_ workshop: Workshop, drafts: [JobDraft], made: Instances) {}
+
   /// The effective YAML of a path, secrets masked; with `why`, each value's layers beside it.
   ///
   /// A path is written `redeye.yaml >>> hosts >>> core >>> router1 >>> address`, with or without the file, or

@@ -18,13 +18,16 @@ package struct Plan: Sendable {
   package var escalations: [String: Escalation]
   /// In the order the pictures stand on the page.
   package var graphs: [GraphDefinition]
+  /// Items of the sections packages declared themselves.
+  package var sections: [PlanSection]
   /// Files read, in the order they were read; the built-in package is not among them.
   package var files: [SourceFile]
 
   package init(
     package: String, title: String, path: String, hash: String, settings: Settings, hosts: [Host] = [],
     jobs: [Job] = [], objectives: [Objective] = [], contacts: [String: Contact] = [:], roles: [String: Role] = [:],
-    escalations: [String: Escalation] = [:], graphs: [GraphDefinition] = [], files: [SourceFile] = []
+    escalations: [String: Escalation] = [:], graphs: [GraphDefinition] = [],
+    sections: [PlanSection] = [], files: [SourceFile] = []
   ) {
     self.package = package
     self.title = title
@@ -38,6 +41,7 @@ package struct Plan: Sendable {
     self.roles = roles
     self.escalations = escalations
     self.graphs = graphs
+    self.sections = sections
     self.files = files
   }
 

@@ -48,6 +48,8 @@ final class Findings {
   private var found: [Finding] = []
   private var known: Set<Finding> = []
   private(set) var hasErrors = false
+  /// The folder of the configuration.
+  let root: String
 
   /// What more than this many problems have to say, nobody reads.
   private static let limit = 1_000
@@ -61,6 +63,8 @@ final class Findings {
 
   /// Breadcrumbs stand beside the findings: two ways to the same place are one problem.
   private var crumbs: [Crumb] = []
+
+  init(root: String) { self.root = root }
 
   /// Registers a file; its number is what nodes carry.
   func add(_ source: Source) -> Int {

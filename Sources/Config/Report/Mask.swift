@@ -33,6 +33,9 @@ struct Mask {
     return Line(text: String(text), column: start + 1, width: max(1, end - start))
   }
 
+  /// The text without the passwords of URLs in it.
+  static func withoutLogins(_ text: String) -> String { Mask(names: []).hiding(text) }
+
   func hiding(_ line: String) -> String { applied(to: line, column: 1, width: 1).text }
 
   // MARK: name: value

@@ -1,0 +1,58 @@
+internal import Model
+
+/// The metrics a job has, as far as that is known before it has run.
+struct KnownMetrics {
+  /// Metrics without an instance, and with one; `nil` where it may be anything.
+  var plain: [String]?
+  var instanced: [String]?
+
+  init(_ probe: Probe) {
+    (plain, instanced) = KnownMetrics.of(probe)
+  }
+
+  private static func of(_ probe: Probe) -> (plain: [String]?, instanced: [String]?) {
+    switch probe {
+    case .system: (machine, devices)
+    case .ping(let ping): (answers + (1...max(1, ping.packets)).map { "p\($0)" }, [])
+    case .http: (web, [])
+    case .snmp(let snmp): of(snmp.request)
+    case .script(let script): (script.each.isEmpty ? nil : [], nil)
+    }
+  }
+
+  private static func of(_ request: SNMPProbe.Request) -> (plain: [String]?, instanced: [String]?) {
+    switch request {
+    case .interfaces: ([], interfaces)
+    case .get(let objects): (objects.map(\.metric), [])
+    case .table(_, let columns): ([], columns.map(\.metric))
+    }
+  }
+
+  /// All names; `nil` where there may be any.
+  var all: [String]? {
+    guard let plain, let instanced else { return nil }
+    return plain + instanced
+  }
+
+  static let machine =
+    ["load1", "load5", "load15"] + ["user", "nice", "system", "iowait", "irq", "steal", "idle"].map { "cpu-\($0)" }
+    + ["used", "buffers", "cached", "free", "available"].map { "mem-\($0)" }
+    + ["swap-used", "swap-free", "procs", "procs-running", "procs-blocked", "uptime"]
+
+  static let devices = [
+    "disk-used", "disk-free", "disk-used-percent", "inodes-used-percent", "io-read", "io-write", "io-reads",
+    "io-writes", "io-busy", "net-in", "net-out", "net-packets-in", "net-packets-out", "net-errors-in",
+    "net-errors-out", "net-drops-in", "net-drops-out",
+  ]
+
+  static let answers = ["up", "loss", "min", "median", "max"]
+
+  static let web = [
+    "up", "status", "time-resolve", "time-connect", "time-tls", "time-first-byte", "time-total", "size",
+    "certificate-days",
+  ]
+
+  static let interfaces = [
+    "in", "out", "packets-in", "packets-out", "errors-in", "errors-out", "discards-in", "discards-out", "speed", "up",
+  ]
+}

@@ -1,0 +1,132 @@
+internal import Model
+internal import YAML
+
+/// A template: what a host that uses it gets.
+struct Monitor: Sendable {
+  struct Parameter: Sendable {
+    var name: String
+    var field: Field
+    var isRequired: Bool
+    var fallback: YAMLNode?
+  }
+
+  var item: Item
+  var parameters: [Parameter]
+  var uses: [Use]
+  var jobs: [YAMLPair]
+  var objectives: [YAMLPair]
+  var graphs: [YAMLPair]
+  /// The kinds of its jobs.
+  var kinds: Set<String>
+
+  var name: String { item.name }
+}
+
+/// A monitor asked for, with what is said to it.
+struct Use: Sendable {
+  var name: String
+  var place: Place
+  var pairs: [YAMLPair]
+}
+
+/// All monitors by name; of one name the package asked first comes first.
+struct Monitors: Sendable {
+  private(set) var byName: [String: [Monitor]] = [:]
+  private(set) var parameters: Set<String> = []
+
+  var names: [String] { byName.keys.sorted() }
+
+  init(_ monitors: [Monitor]) {
+    for monitor in monitors {
+      byName[monitor.name, default: []].append(monitor)
+      parameters.formUnion(monitor.parameters.map(\.name))
+    }
+  }
+
+  func has(_ name: String) -> Bool { byName[name] != nil }
+}
+
+extension Workshop {
+  /// The monitors of every package, also those another package hides: a monitor that uses its own name means the
+  /// next one.
+  func monitors() -> Monitors {
+    guard let section = schema["monitors"] else { return Monitors([]) }
+    var monitors: [Monitor] = []
+    for package in packages {
+      guard let node = package.section("monitors") else { continue }
+      var reader = ItemReader(findings: findings, section: section)
+      monitors += reader.read(node).map(monitor)
+    }
+    let all = Monitors(monitors)
+    for use in monitors.flatMap(\.uses) where !all.has(use.name) { unknownMonitor(use, all) }
+    return all
+  }
+
+  private func monitor(_ item: Item) -> Monitor {
+    let record = record(item, of: "monitors")
+    let jobs = pairs(item["jobs"])
+    for pair in jobs {
+      for word in ["host", "name"] where pair.value[word] != nil {
+        findings.error(
+          "“\(word)” has no place in a monitor", at: Place(pair.value[word] ?? pair.value), in: item.crumb,
+          help: "the job belongs to each host that uses the monitor, under the name of its key")
+      }
+    }
+    return Monitor(
+      item: item, parameters: record.map("parameters").compactMap { parameter($0.key, $0.value) },
+      uses: item["use"].map { uses($0, in: item.crumb) } ?? [], jobs: jobs, objectives: pairs(item["objectives"]),
+      graphs: pairs(item["graphs"]), kinds: Set(jobs.compactMap { kind(of: $0.value.pairs ?? []) }))
+  }
+
+  private func pairs(_ node: YAMLNode?) -> [YAMLPair] { node?.pairs ?? [] }
+
+  private func parameter(_ key: YAMLKey, _ checked: Checked) -> Monitor.Parameter? {
+    guard case .record(let record) = checked.value else { return nil }
+    var field = Field(name: key.text, shape: .any, says: record.text("says") ?? "", place: Place(key))
+    let type = record.text("type") ?? "text"
+    let values = record.texts("values")
+    switch type {
+    case "enum" where !values.isEmpty: field.shape = .choice(values)
+    case "secret": field.shape = .secret
+    case "path": field.shape = .path(fromRoot: false)
+    case "list", "map", "any", "argv": field.shape = .any
+    default:
+      guard let rule = TypeRule.table[type] else {
+        findings.error(
+          "unknown type “\(type)” of the parameter “\(key.text)”", at: record.place(of: "type"), in: record.crumb,
+          help: Nearest.help(type, in: SchemaReader.typeNames, otherwise: "known are \(SchemaReader.typeNames.listed)"))
+        return nil
+      }
+      field.shape = .simple(rule)
+    }
+    let fallback: YAMLNode? = if case .node(let node)? = record["default"]?.value { node } else { nil }
+    return Monitor.Parameter(
+      name: key.text, field: field, isRequired: record.bool("required"), fallback: fallback)
+  }
+
+  /// What `use` says: names, or names with a mapping each.
+  func uses(_ node: YAMLNode, in crumb: Crumb) -> [Use] {
+    (node.items ?? [node]).flatMap { item -> [Use] in
+      if let text = item.text, !item.isNull { return [Use(name: text, place: Place(item), pairs: [])] }
+      guard let pairs = item.pairs, pairs.allSatisfy({ $0.value.pairs != nil || $0.value.isNull }) else {
+        findings.error(
+          "“use” needs a list of monitors", at: Place(item), in: crumb,
+          help: "write use: [NAME, {NAME: {PARAMETER: VALUE}}]")
+        return []
+      }
+      return pairs.map { Use(name: $0.key.text, place: Place($0.key), pairs: $0.value.pairs ?? []) }
+    }
+  }
+
+  func unknownMonitor(_ use: Use, _ monitors: Monitors, in crumb: Crumb = ["monitors"]) {
+    findings.error(
+      "there is no monitor “\(use.name)”", at: use.place, in: crumb,
+      help: Nearest.help(use.name, in: monitors.names, otherwise: "known are \(monitors.names.listed)"))
+  }
+
+  /// What `kind` says, or what a script makes it.
+  func kind(of pairs: [YAMLPair]) -> String? {
+    let given = pairs.first { $0.key.text == "kind" && !$0.value.isNull }?.value.text
+    return given ?? (pairs.contains { $0.key.text == "script" && !$0.value.isNull } ? "script" : nil)
+  }
+}

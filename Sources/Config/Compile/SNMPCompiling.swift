@@ -1,0 +1,109 @@
+internal import Model
+internal import YAML
+
+extension Workshop {
+  func snmp(_ record: Record, _ host: HostDraft?) -> SNMPProbe? {
+    guard let credentials = credentials(record), let request = request(record) else { return nil }
+    return SNMPProbe(
+      address: record.text("address") ?? host?.host.address ?? host?.host.name ?? "localhost",
+      port: record.int("port") ?? 161, credentials: credentials, retries: record.int("retries") ?? 2,
+      maxRepetitions: record.int("max repetitions") ?? 25, request: request)
+  }
+
+  // MARK: Who asks
+
+  private func credentials(_ record: Record) -> SNMPCredentials? {
+    let version = record.text("version") ?? "2c"
+    let others =
+      version == "3" ? ["community"] : ["user", "authentication", "password", "privacy", "privacy password", "context"]
+    for name in others where record.given[name] != nil {
+      findings.error(
+        "“\(name)” is no part of SNMP version \(version)", at: record.place(of: name), in: record.crumb + [name],
+        help: version == "3"
+          ? "version 3 has user, authentication and password"
+          : "version \(version) has a community only; write version: 3")
+    }
+    if version == "3" { return user(record) }
+    guard let community = record.secret("community") else {
+      if record.given["community"] == nil {
+        findings.error(
+          "\(record.crumb.shown) has no SNMP community", at: record.place, in: record.crumb,
+          help: "give the host snmp: {version: \(version), community: !secret file:PATH}")
+      }
+      return nil
+    }
+    return version == "1" ? .v1(community: community) : .v2c(community: community)
+  }
+
+  private func user(_ record: Record) -> SNMPCredentials? {
+    guard let user = record.text("user"), !user.isEmpty else {
+      findings.error(
+        "\(record.crumb.shown) has no SNMP user", at: record.place, in: record.crumb, help: "version 3 needs user: NAME"
+      )
+      return nil
+    }
+    checkPair("authentication", "password", record)
+    checkPair("privacy", "privacy password", record)
+    if record.given["privacy"] != nil, record.given["authentication"] == nil {
+      findings.error(
+        "privacy needs authentication too", at: record.place(of: "privacy"), in: record.crumb,
+        help: "write authentication: SHA and password: !secret file:PATH")
+    }
+    return .v3(
+      user: user, authentication: record.text("authentication").flatMap(SNMPCredentials.Authentication.init),
+      password: record.secret("password"), privacy: record.text("privacy").flatMap(SNMPCredentials.Privacy.init),
+      privacyPassword: record.secret("privacy password"), context: record.text("context") ?? "")
+  }
+
+  private func checkPair(_ method: String, _ password: String, _ record: Record) {
+    let (has, other) = (record.given[method] != nil, record.given[password] != nil)
+    guard has != other else { return }
+    let (given, missing) = has ? (method, password) : (password, method)
+    findings.error("“\(given)” needs “\(missing)” too", at: record.place(of: given), in: record.crumb + [given])
+  }
+
+  // MARK: What for
+
+  private func request(_ record: Record) -> SNMPProbe.Request? {
+    let request = record.text("request") ?? (record.given["objects"] == nil ? nil : "get")
+    let fields = [
+      "interfaces": ["include", "exclude", "only enabled"], "get": ["objects"], "table": ["objects", "instance"],
+    ]
+    guard let request, let own = fields[request] else {
+      needs("request", of: "an snmp job", record)
+      return nil
+    }
+    for name in Set(fields.values.joined()).sorted() where record.given[name] != nil && !own.contains(name) {
+      findings.error(
+        "“\(name)” is no part of request: \(request)", at: record.place(of: name), in: record.crumb + [name],
+        help: "with request: \(request) stands \(own.listed)")
+    }
+    if request == "interfaces" {
+      return .interfaces(
+        SNMPProbe.InterfaceFilter(
+          include: record.texts("include"), exclude: record.texts("exclude"), onlyEnabled: record.bool("only enabled")))
+    }
+    let objects = objects(record)
+    guard !objects.isEmpty else {
+      needs("objects", of: "request: \(request)", record)
+      return nil
+    }
+    return request == "get" ? .get(objects) : .table(name: record.text("instance"), columns: objects)
+  }
+
+  private func objects(_ record: Record) -> [SNMPProbe.Object] {
+    record.map("objects").compactMap { key, value in
+      if !NameRule.isMetric(key.text) {
+        findings.error(
+          "“\(key.text.printable(limit: 80))” cannot be the name of a metric", at: Place(key),
+          in: record.crumb + ["objects"],
+          help: "use letters, digits, “-”, “_” and “.”")
+      }
+      guard case .record(let object) = value.value, let oid = object.text("oid") else { return nil }
+      let unit = if case .unit(let unit)? = object["unit"]?.value { unit } else { Unit.none }
+      return SNMPProbe.Object(
+        metric: key.text, oid: oid, kind: SNMPProbe.Object.Kind(rawValue: object.text("kind") ?? "gauge") ?? .gauge,
+        unit: unit, scale: object.number("scale") ?? 1)
+    }
+  }
+}

@@ -1,0 +1,163 @@
+internal import Model
+internal import YAML
+
+extension Workshop {
+  /// The settings, each field from the first package that gives it.
+  func settings() -> Settings {
+    let layers = packages.compactMap { package in
+      package.section("settings").flatMap { settingsLayer($0, of: package) }
+    }
+    let place = packages.first?.place ?? Place(0, .start)
+    let record = checker.record(
+      layers.effective, of: fields(of: "settings"), at: place, in: ["settings"])
+    let zone = if case .zone(let zone)? = record["timezone"]?.value { zone } else { Zone.utc }
+    let step = seconds(record, "step") ?? 60
+    let settings = Settings(
+      zone: zone, step: step, deadline: deadline(record, step: step), workers: record.int("workers") ?? 16,
+      retention: retention(record, step: step), data: record.text("data") ?? findings.root + "/data",
+      reports: record.text("reports") ?? findings.root + "/reports", mail: mail(record.record("mail")))
+    checkFolders(settings, record)
+    return settings
+  }
+
+  private func settingsLayer(_ node: YAMLNode, of package: Package) -> Layer? {
+    if node.isNull { return nil }
+    if node.pairs == nil { findings.error("settings needs a mapping", at: Place(node), in: ["settings"]) }
+    return node.pairs.map { Layer(name: "package \(package.name)", pairs: $0) }
+  }
+
+  /// Whole seconds of a duration; told where it has a fraction.
+  func seconds(_ record: Record, _ name: String) -> Int? {
+    guard let milliseconds = record.milliseconds(name) else { return nil }
+    if milliseconds % 1_000 != 0 {
+      findings.error("“\(name)” needs whole seconds", at: record.place(of: name), in: record.crumb + [name])
+    }
+    return max(milliseconds / 1_000, milliseconds == 0 ? 0 : 1)
+  }
+
+  private func deadline(_ record: Record, step: Int) -> Int {
+    guard let deadline = seconds(record, "deadline") else { return max(1, step * 5 / 6) }
+    if deadline >= step {
+      findings.error(
+        "the deadline \(DurationText.text(seconds: deadline)) is not less than the step \(DurationText.text(seconds: step))",
+        at: record.place(of: "deadline"), in: ["settings", "deadline"],
+        help:
+          "a run must end before the next one starts: write deadline: \(DurationText.text(seconds: max(1, step * 5 / 6)))"
+      )
+    }
+    return deadline
+  }
+
+  /// The site is open to everybody, and what redeye remembers is not.
+  private func checkFolders(_ settings: Settings, _ record: Record) {
+    guard Path.isInside(settings.data, settings.reports) else { return }
+    findings.error(
+      "the data folder is inside of the reports, which are published", at: record.place(of: "data"),
+      in: ["settings", "data"],
+      help: "give data a folder beside reports")
+  }
+
+  // MARK: Retention
+
+  private func retention(_ record: Record, step: Int) -> Retention {
+    let all = retentions(step: step)
+    let name = record.text("keep") ?? "standard"
+    if let retention = all.first(where: { $0.name == name }) {
+      checkRows(retention, step: step, at: record.given["keep"]?.place ?? record.place(of: "step"))
+      return retention
+    }
+    findings.error(
+      "there is no retention “\(name)”", at: record.place(of: "keep"), in: ["settings", "keep"],
+      help: Nearest.help(name, in: all.map(\.name), otherwise: "known are \(all.map(\.name).listed)"))
+    return .standard
+  }
+
+  private func retentions(step: Int) -> [Retention] {
+    items(of: "retention", noun: "retentions").map { item in
+      let record = record(item, of: "retention")
+      let tiers = record.records("tiers").map { tier in
+        Retention.Tier(
+          every: seconds(tier, "every") ?? 0, duration: seconds(tier, "for") ?? 0, extremes: tier.bool("extremes"))
+      }
+      checkTiers(tiers, record, item)
+      return Retention(name: item.name, tiers: tiers)
+    }
+  }
+
+  private func checkTiers(_ tiers: [Retention.Tier], _ record: Record, _ item: Item) {
+    for (number, pair) in zip(tiers, tiers.dropFirst()).enumerated() {
+      let (finer, coarser) = pair
+      guard coarser.every <= finer.every || coarser.duration <= finer.duration else { continue }
+      findings.error(
+        "a tier that is not coarser and longer than the one before", at: record.records("tiers")[number + 1].place,
+        in: item.crumb, help: "each tier has a longer “every” and a longer “for”")
+    }
+    if tiers.isEmpty { findings.error("\(item.crumb.shown) has no tier", at: item.place, in: item.crumb) }
+  }
+
+  private func checkRows(_ retention: Retention, step: Int, at place: Place) {
+    for tier in retention.tiers where tier.every % step != 0 {
+      findings.error(
+        "\(DurationText.text(seconds: tier.every)) of the retention “\(retention.name)” is no multiple of the step \(DurationText.text(seconds: step))",
+        at: place, in: ["settings"], help: "choose a step that divides it, or a retention of your own")
+    }
+  }
+
+  // MARK: Mail
+
+  private func mail(_ record: Record?) -> MailSettings {
+    guard let record else { return MailSettings() }
+    return MailSettings(
+      from: record.text("from") ?? "redeye@localhost", transport: transport(record),
+      administrator: record.text("administrator"))
+  }
+
+  private func transport(_ record: Record) -> MailSettings.Transport? {
+    if record.given["smtp"] != nil, let sendmail = record.given["sendmail"] {
+      findings.error(
+        "smtp and sendmail are both given", at: sendmail.place, in: record.crumb,
+        help: "keep the one mail is to go through")
+    }
+    if let sendmail = record.text("sendmail") { return .sendmail(sendmail) }
+    guard let url = record.text("smtp") else {
+      if record["from"] != nil {
+        findings.warning("mail has neither smtp nor sendmail, so no mail is sent", at: record.place, in: record.crumb)
+      }
+      return nil
+    }
+    checkServer(url, record)
+    return .smtp(
+      url: url, startTLS: record.bool("starttls"), user: record.text("user"), password: record.secret("password"))
+  }
+
+  private func checkServer(_ url: String, _ record: Record) {
+    let place = record.place(of: "smtp")
+    let crumb = record.crumb + ["smtp"]
+    guard let host = Address.host(ofURL: url, schemes: ["smtp", "smtps"]) else {
+      let text = Mask.withoutLogins(url).printable(limit: 80)
+      return findings.error(
+        "“\(text)” is no mail server", at: place, in: crumb, help: "write smtp://HOST:PORT or smtps://HOST:PORT")
+    }
+    if host.contains("@") {
+      findings.error(
+        "the login does not belong into the address of the mail server", at: place, in: crumb,
+        help: "write user: NAME and password: !secret file:PATH beside smtp")
+    } else if !url.hasSuffix(host) || !isServer(host) {
+      findings.error(
+        "“\(url.printable(limit: 80))” is no mail server", at: place, in: crumb,
+        help: "write smtp://HOST:PORT or smtps://HOST:PORT")
+    }
+    if record["password"] != nil, record["user"] == nil {
+      findings.error("a password without a user", at: record.place(of: "password"), in: record.crumb)
+    }
+  }
+
+  private func isServer(_ host: Substring) -> Bool {
+    let parts = host.split(separator: "]", omittingEmptySubsequences: false)
+    if host.hasPrefix("["), parts.count == 2 { return parts[1].isEmpty || isPort(parts[1].dropFirst()) }
+    let named = host.split(separator: ":", omittingEmptySubsequences: false)
+    return named.count <= 2 && Address.isHost(String(named[0])) && (named.count == 1 || isPort(named[1]))
+  }
+
+  private func isPort(_ text: Substring) -> Bool { Int(text).map { (1...65_535).contains($0) } ?? false }
+}

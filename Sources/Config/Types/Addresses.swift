@@ -1,0 +1,55 @@
+/// Names and addresses of the net, as texts that are safe to hand to a program.
+enum Address {
+  /// A host name, an IPv4 or an IPv6 address, with an interface after `%` where it is local to a link.
+  ///
+  /// It never begins with `-`: a program would take it for an option.
+  static func isHost(_ text: String) -> Bool {
+    guard let first = text.utf8.first, first != UInt8(ascii: "-"), first != UInt8(ascii: "."), text.utf8.count <= 253
+    else { return false }
+    return text.utf8.allSatisfy { $0.isASCIIAlphanumeric || ".-_:%".utf8.contains($0) }
+  }
+
+  /// `http` or `https`, a host, and no password.
+  static func isURL(_ text: String) -> Bool {
+    guard text.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }), let host = host(ofURL: text, schemes: ["http", "https"])
+    else { return false }
+    return !host.contains("@")
+  }
+
+  /// What stands between `://` and the path, where the scheme is one of these; login and port are still in it.
+  static func host(ofURL text: String, schemes: [String]) -> Substring? {
+    guard let scheme = schemes.first(where: { text.lowercased().hasPrefix($0 + "://") }) else { return nil }
+    let host = text.dropFirst(scheme.count + 3).prefix { !"/?#".contains($0) }
+    return host.isEmpty || host.hasPrefix(":") || host.hasPrefix("-") ? nil : host
+  }
+
+  /// Numbers with dots, the leading dot taken off.
+  static func oid(_ text: String) -> String? {
+    let bare = text.hasPrefix(".") ? String(text.dropFirst()) : text
+    let parts = bare.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count >= 2, parts.count <= 128, parts.allSatisfy({ UInt32($0) != nil && !$0.hasPrefix("+") })
+    else { return nil }
+    return bare
+  }
+
+  /// `local@domain` without anything that could end an address or begin an option.
+  static func isEmail(_ text: String) -> Bool {
+    let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+    guard parts.count == 2, let local = parts.first, let domain = parts.last, text.utf8.count <= 254 else {
+      return false
+    }
+    let forbidden = "<>()[],;:\\\" \t"
+    return !local.isEmpty && !local.hasPrefix("-") && isHost(String(domain))
+      && text.unicodeScalars.allSatisfy { $0.value > 0x20 && $0.value != 0x7F }
+      && !text.contains { forbidden.contains($0) }
+  }
+
+  /// `200` or `200-299`.
+  static func codes(_ text: String) -> ClosedRange<Int>? {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+    guard let first = parts.first ?? nil, let last = parts.last ?? nil, parts.count <= 2,
+      100 <= first, first <= last, last <= 599
+    else { return nil }
+    return first...last
+  }
+}
