@@ -11,6 +11,8 @@ package final class MailServer {
   package let port: Int
   /// What to give as authority to trust its certificate, where it has one.
   package let authority: String?
+  /// A sendmail program that hands its message to this server's spool; its own arguments go after these.
+  package let sendmail: [String]
 
   /// With a certificate it offers STARTTLS; with a user it takes mail only after AUTH.
   package init(certificate: TestCertificate? = nil, user: String? = nil, password: String = "") throws {
@@ -27,12 +29,10 @@ package final class MailServer {
       "exim.conf",
       MailServer.configuration(
         folder: folder.path, port: port, owner: owner, tls: tls, user: user, password: password))
-    var command = ["exim4", "-C", configuration, "-bdf"]
-    if getuid() == 0 {
-      try MailServer.give(folder.path, to: owner)
-      command = ["setpriv", "--reuid=\(owner)", "--regid=\(owner)", "--clear-groups"] + command
-    }
-    daemon = try Daemon(command, listeningOn: port, log: "\(folder.path)/output")
+    if getuid() == 0 { try run(["chown", "-R", "\(owner):\(owner)", path]) }
+    let command = MailServer.unprivileged(["exim4", "-C", configuration])
+    sendmail = command
+    daemon = try Daemon(command + ["-bdf"], listeningOn: port, log: "\(folder.path)/output")
   }
 
   package var url: String { "smtp://127.0.0.1:\(port)" }
@@ -61,9 +61,6 @@ package final class MailServer {
 
   package func stop() { daemon.stop() }
 
-  /// The arguments of a sendmail program that hands its message to this exim's spool.
-  package var sendmail: [String] { ["exim4", "-C", "\(folder.path)/exim.conf"] }
-
   /// exim reads them as the user it runs as.
   private static func copy(_ certificate: TestCertificate, into folder: String) throws -> TLSFiles {
     let files = TLSFiles(certificate: "\(folder)/tls.pem", key: "\(folder)/tls.key")
@@ -72,8 +69,8 @@ package final class MailServer {
     return files
   }
 
-  private static func give(_ folder: String, to owner: Int) throws {
-    try run(["chown", "-R", "\(owner):\(owner)", folder])
+  private static func unprivileged(_ command: [String]) -> [String] {
+    getuid() == 0 ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] + command : command
   }
 
   private struct TLSFiles {

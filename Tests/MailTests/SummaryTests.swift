@@ -1,0 +1,76 @@
+import Config
+import Foundation
+import Mail
+import Model
+import SLA
+import TestSupport
+import Testing
+
+struct SummaryTests {
+  private let scene = Scene()
+
+  private func composed(_ figures: [Figure], _ incidents: [Incident] = [], to contact: String = "alice") -> Composed {
+    let titles = ["The website answers", "The mail arrives", "The core is reachable", "Backups are young"]
+    let pairs = zip(titles, figures).map { title, figure in
+      var objective = scene.plan.objectives[0]
+      objective.title = title
+      return (objective: objective, figure: figure)
+    }
+    return composeSummary(
+      figures: pairs, incidents: incidents, plan: scene.plan, label: "November 2026", now: scene.now, to: contact)
+  }
+
+  @Test func `a summary says how each objective stands`() throws {
+    var ended = scene.incident
+    ended.phase = .closed
+    ended.until = ended.since + 1_025
+    let broken = scene.figure(bad: 3_617)
+    let void = scene.figure(good: 1_000, void: true)
+    let composed = composed([scene.figure(), broken, scene.figure(bad: 0), void], [ended, scene.incident])
+    let message = try #require(composed.messages.first)
+    #expect(message.subject == "SLA November 2026: 2 met, 1 broken, 1 not enough data")
+    #expect(message.recipient == "alice@example.org")
+    let parsed = try #require(parse([message]).first)
+    try golden("summary.txt", parsed.text)
+    try golden("summary.html", parsed.html)
+  }
+
+  @Test func `a figure is cut and never rounded up to 100`() throws {
+    let composed = composed([scene.figure(good: 99_999_999, bad: 1)])
+    #expect(try parse(composed.messages).first?.text.contains("99.999\u{202F}%") == true)
+  }
+
+  @Test func `a void figure shows no availability`() throws {
+    let composed = composed([scene.figure(good: 1_000, bad: 0, void: true)])
+    let text = try #require(parse(composed.messages).first).text
+    #expect(!text.contains("100\u{202F}%"))
+    #expect(text.contains("not enough data"))
+  }
+
+  @Test func `a summary to nobody is a problem, not a message`() {
+    #expect(composed([], to: "mute") == Composed(problems: ["the contact 'mute' has no `email:`"]))
+  }
+}
+
+struct ConfigurationBrokenTests {
+  private let problems = "redeye.yaml:3:5: error: unknown key 'hots'\n  hots: {}\n  ^~~~\n"
+
+  @Test func `whoever is on duty for the administrator's role is told once for the same problems`() throws {
+    let scene = Scene()
+    let first = composeConfigurationBroken(problems: problems, plan: scene.plan, now: scene.now)
+    let again = composeConfigurationBroken(problems: problems, plan: scene.plan, now: scene.now + 60)
+    let other = composeConfigurationBroken(problems: problems + "more", plan: scene.plan, now: scene.now + 60)
+    #expect(first.messages.map(\.recipient) == ["bob@example.org"])
+    #expect(first.messages[0].id == again.messages[0].id)
+    #expect(first.messages[0].id != other.messages[0].id)
+    try golden("broken.txt", try #require(parse(first.messages).first).text)
+  }
+
+  @Test func `without an administrator it is a problem`() {
+    var plan = Scene().plan
+    plan.settings.mail.administrator = nil
+    let composed = composeConfigurationBroken(problems: problems, plan: plan, now: Scene().now)
+    #expect(composed.messages.isEmpty)
+    #expect(composed.problems.count == 1)
+  }
+}
