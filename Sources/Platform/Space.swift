@@ -11,6 +11,14 @@ package struct Space: Hashable, Sendable {
   /// Zero where the file system does not count them.
   package var inodes: UInt64
   package var freeInodes: UInt64
+
+  package init(total: UInt64, free: UInt64, available: UInt64, inodes: UInt64, freeInodes: UInt64) {
+    self.total = total
+    self.free = free
+    self.available = available
+    self.inodes = inodes
+    self.freeInodes = freeInodes
+  }
 }
 
 extension Files {
