@@ -1,6 +1,6 @@
 /// A metric's name for each label of a script: letters, digits, `-`, `_` and `.`, no two the same.
 ///
-/// `/var/log` becomes `var_log`. Where two labels come to one name, those that had to be changed get four digits of
+/// `/var/log` becomes `var_log` and `/` becomes `root`. Where two labels come to one name, those that had to be changed get four digits of
 /// their own, the same in every run.
 func metricNames(for labels: [String]) -> [String: String] {
   let unique = Set(labels)
@@ -15,6 +15,8 @@ func metricNames(for labels: [String]) -> [String: String] {
 }
 
 private func metricName(_ label: String) -> String {
+  // The one label of many plugins that would leave nothing to read.
+  if label == "/" { return "root" }
   var name = ""
   for scalar in label.unicodeScalars {
     let stays = scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar))
