@@ -27,7 +27,7 @@ extension Press {
       counted(plan.hosts.count, "host"), counted(plan.jobs.count, "job"), counted(plan.objectives.count, "objective"),
     ]
     let next = input.nextExpected.map {
-      " The next run is expected at \(words.moment($0)); if this page still says so some minutes later, look at crontab."
+      " The next run is expected at \(words.moment($0)); if this page still says so some minutes later, look at the crontab."
     }
     return note(
       "", "Nothing has been collected yet.",

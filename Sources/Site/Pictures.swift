@@ -59,8 +59,9 @@ extension Press {
     Site.isDue(path, every: period, last: input.runs.first?.startedAt, now: input.now)
   }
 
-  /// The end of the time that is drawn.
-  func end(step: Int) -> Instant { input.now.slot(step: step) }
+  /// The end of the time that is drawn: just after the newest slot there can be, so that it is in and the axis ends
+  /// at its time.
+  func end(step: Int) -> Instant { input.now.slot(step: min(step, 60)) + 1 }
 }
 
 extension Press {
@@ -71,17 +72,30 @@ extension Press {
   }
 
   func chart(_ plot: Plot, host: String, span: Span, resolution: Int?) -> Chart {
-    let series = plot.lines.map { line in
-      Chart.Series(label: line.label, samples: line.entry.map { samples($0, span, resolution) } ?? [])
-    }
+    let series = plot.lines.map { self.series($0.label, $0.entry, span, resolution) }
     return Chart(
       kind: kind(of: plot, span, resolution), title: title(of: plot, host: host), unit: plot.unit, series: series,
-      span: span, step: max(resolution ?? plot.step, plot.step), zone: words.zone, bands: bands(on: plot, over: span),
-      limits: limits(on: plot), top: plot.top, emptyText: emptyText)
+      span: span, step: step(plot.entries.first, span, resolution), zone: words.zone,
+      bands: bands(on: plot, over: span),
+      limits: limits(on: plot), top: plot.top, emptyText: emptyText
+    ).inDays
   }
 
+  func series(_ label: String, _ entry: CatalogueEntry?, _ span: Span, _ resolution: Int?) -> Chart.Series {
+    guard let entry else { return Chart.Series(label: label, samples: []) }
+    let peaks = resolution.map { input.peaks(entry.series, span, $0) } ?? []
+    return Chart.Series(label: label, samples: samples(entry, span, resolution), peaks: peaks)
+  }
+
+  /// Seconds between samples, as they came.
+  func step(_ entry: CatalogueEntry?, _ span: Span, _ resolution: Int?) -> Int {
+    guard let entry else { return input.plan.settings.step }
+    return resolution == nil ? entry.step : input.window(entry.series, span, resolution).step
+  }
+
+  /// The sample that covers the start of the span is among them.
   func samples(_ entry: CatalogueEntry, _ span: Span, _ resolution: Int?) -> [Sample] {
-    input.window(entry.series, span, resolution).samples
+    input.window(entry.series, Span(from: span.from.slot(step: entry.step), to: span.to), resolution).samples
   }
 
   private func kind(of plot: Plot, _ span: Span, _ resolution: Int?) -> Chart.Kind {
@@ -211,7 +225,7 @@ struct Spark {
   var high: Double?
 
   func view(root: String, subject: String) -> View {
-    let last = now.map { "now \(numberText($0, entry.unit))" } ?? "no value now"
+    let last = now.map { "now \(valueText($0, entry.unit))" } ?? "no value now"
     return [
       "file": root + base, "width": 120, "height": 24, "alt": "\(subject), last 24 hours, \(last)",
       "narrow": false, "lazy": true,
@@ -260,4 +274,30 @@ extension Press {
     let span = Span(from: end - entry.step, to: end + entry.step)
     return input.window(entry.series, span, nil).samples.last { $0.value != nil }?.value
   }
+}
+
+/// A number for people: times from ten minutes on in minutes, hours and days.
+func valueText(_ value: Double?, _ unit: Unit) -> String {
+  guard let value, unit == .seconds, value >= 600, value < 1e15 else { return numberText(value, unit) }
+  return durationText(Int(value))
+}
+
+extension Chart {
+  /// Seconds that are days in truth, such as an uptime, on an axis of days.
+  fileprivate var inDays: Chart {
+    let most = series.flatMap(\.samples).compactMap(\.value).max() ?? 0
+    guard unit == .seconds, kind == .lines, most >= 172_800 else { return self }
+    var chart = self
+    chart.unit = .days
+    for index in chart.series.indices {
+      chart.series[index].samples = chart.series[index].samples.map(\.inDays)
+      chart.series[index].peaks = chart.series[index].peaks.map(\.inDays)
+    }
+    chart.limits = chart.limits.map { Limit(value: $0.value / 86_400, label: $0.label) }
+    return chart
+  }
+}
+
+extension Sample {
+  fileprivate var inDays: Sample { Sample(slot: slot, value: value.map { $0 / 86_400 }) }
 }

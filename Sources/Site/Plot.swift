@@ -27,16 +27,45 @@ struct Plot: Sendable {
   var step: Int { entries.map(\.step).min() ?? 60 }
 }
 
-/// What a host's page shows: pictures of its own, of its instances, and the plain rest.
+/// What a host's page shows: pictures of the host, and those of its interfaces, disks and the like.
 struct Gallery: Sendable {
-  var plots: [Plot] = []
-  /// By definition, one plot for each instance.
-  var instances: [InstanceGroup] = []
-
-  struct InstanceGroup: Sendable {
-    var title: String
+  /// Instances that have the same pictures.
+  struct Group: Sendable {
+    var titles: [String]
     var job: JobID
+    var instances: [Instance]
+
+    var plots: [Plot] { instances.flatMap(\.plots) }
+  }
+
+  struct Instance: Sendable {
+    var name: String
     var plots: [Plot]
+  }
+
+  var plots: [Plot] = []
+  var groups: [Group] = []
+
+  /// Adds pictures of one kind to the group that has their instances already, or as a group of their own.
+  mutating func add(_ plots: [Plot], title: String) {
+    guard let job = plots.first?.job else { return }
+    let names = Set(plots.compactMap(\.instance))
+    let known = groups.firstIndex { $0.job == job && !names.isDisjoint(with: $0.instances.map(\.name)) }
+    let index = known ?? groups.endIndex
+    if known == nil { groups.append(Group(titles: [], job: job, instances: [])) }
+    if !groups[index].titles.contains(title) { groups[index].titles.append(title) }
+    for plot in plots { groups[index].add(plot) }
+  }
+}
+
+extension Gallery.Group {
+  fileprivate mutating func add(_ plot: Plot) {
+    guard let name = plot.instance else { return }
+    if let index = instances.firstIndex(where: { $0.name == name }) {
+      instances[index].plots.append(plot)
+    } else {
+      instances.append(.init(name: name, plots: [plot]))
+    }
   }
 }
 
@@ -75,8 +104,7 @@ private struct Shelf {
     let fitting = byInstance.filter { !names.isDisjoint(with: $0.metrics.keys) }
     let plots = fitting.map { plot(definition, instance: $0.instance, $0.metrics) }
     gallery.plots += plots.filter { $0.instance == nil }
-    let rest = plots.filter { $0.instance != nil }
-    if !rest.isEmpty { gallery.instances.append(.init(title: definition.title, job: job.id, plots: rest)) }
+    gallery.add(plots.filter { $0.instance != nil }, title: definition.title)
   }
 
   private func plot(
@@ -127,12 +155,7 @@ private struct Shelf {
       name: fileName([job.id.job, instance, first].compactMap { $0 }.joined(separator: instance == nil ? "-" : " ")),
       title: title, instance: instance, job: job.id, kind: .lines,
       lines: entries.map { Plot.Line(label: $0.series.metric, entry: $0) }, top: nil)
-    guard instance != nil else { return gallery.plots.append(plot) }
-    if let index = gallery.instances.firstIndex(where: { $0.job == job.id && $0.title == title }) {
-      gallery.instances[index].plots.append(plot)
-    } else {
-      gallery.instances.append(.init(title: title, job: job.id, plots: [plot]))
-    }
+    if instance == nil { gallery.plots.append(plot) } else { gallery.add([plot], title: title) }
   }
 }
 

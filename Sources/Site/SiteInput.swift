@@ -4,6 +4,7 @@ package import SLA
 
 /// Everything the pages tell of: values that the run already has, and one way to read samples.
 package struct SiteInput: Sendable {
+  package typealias Peaks = @Sendable (_ series: SeriesID, _ span: Span, _ resolution: Int) -> [Sample]
   /// A window of a series with samples at most `resolution` seconds apart; `nil` is the finest there is.
   package typealias Window = @Sendable (_ series: SeriesID, _ span: Span, _ resolution: Int?) -> SeriesWindow
 
@@ -33,6 +34,8 @@ package struct SiteInput: Sendable {
   /// The rendered problems of a configuration that could not be used, while the last good one runs on.
   package var configurationProblem: String?
   package var window: Window
+  /// The highest of each sample's stretch, where samples are averages of many slots and the store keeps it; else empty.
+  package var peaks: Peaks
   /// The jobs measured in this run, whose series are longer than before; `nil` where that is not known.
   package var moved: Set<JobID>?
   /// Paths of the files of the generation before; what is not due is kept from it.
@@ -44,7 +47,7 @@ package struct SiteInput: Sendable {
     catalogue: Catalogue = [:], objectives: [ObjectiveStatus] = [], openIncidents: [Incident] = [],
     closedIncidents: [Incident] = [], onCall: [OnDuty] = [], outbox: OutboxCount = OutboxCount(),
     configurationProblem: String? = nil, moved: Set<JobID>? = nil, existing: Set<String> = [],
-    window: @escaping Window
+    peaks: @escaping Peaks = { _, _, _ in [] }, window: @escaping Window
   ) {
     self.plan = plan
     self.now = now
@@ -64,6 +67,7 @@ package struct SiteInput: Sendable {
     self.configurationProblem = configurationProblem
     self.moved = moved
     self.existing = existing
+    self.peaks = peaks
     self.window = window
   }
 }

@@ -3,10 +3,10 @@ import Model
 import SLA
 
 extension Press {
-  /// Up to so many instances stand on the host's own page; more get a page each.
-  private static let instancesInline = 4
+  /// Up to so many instances of a kind stand on the host's own page; more get a page each.
+  private static let instancesInline = 3
 
-  /// `hosts/NAME.html` for each host, and `hosts/NAME/PLOT.html` for each of many instances.
+  /// `hosts/NAME.html` for each host, and `hosts/NAME/JOB-INSTANCE.html` for each of many instances.
   mutating func hostPages() {
     for host in input.plan.hosts { hostPage(host) }
   }
@@ -28,7 +28,7 @@ extension Press {
         "objectives": objectiveRows(statuses).orFalse, "striptitle": stripTitle,
         "lanes": lanes(statuses).orFalse,
         "plots": plotViews(gallery.plots, host: host, page: path).orFalse,
-        "instances": instanceViews(gallery.instances, host: host, page: path).orFalse,
+        "instances": groupViews(gallery.groups, host: host, page: path).orFalse,
         "jobs": jobRows(host).orFalse,
         "events": events(host, statuses).orFalse,
         "file": fileName(host.name),
@@ -105,41 +105,59 @@ extension Press {
     return views
   }
 
-  private mutating func instanceViews(
-    _ groups: [Gallery.InstanceGroup], host: Host, page: String
-  ) -> [View] {
+  private mutating func groupViews(_ groups: [Gallery.Group], host: Host, page: String) -> [View] {
     var views: [View] = []
     for group in groups {
-      let inline = group.plots.count <= Press.instancesInline
-      if !inline { for plot in group.plots { instancePage(plot, host: host) } }
+      let inline = group.instances.count <= Press.instancesInline
+      if !inline { for instance in group.instances { instancePage(instance, host: host) } }
+      let columns = columns(group)
       views.append([
-        "id": "i-" + fileName("\(group.job.job) \(group.title)"), "title": group.title,
-        "columns": columns(group), "rows": instanceRows(group, host: host, page: page, inline: inline),
-        "plots": inline ? plotViews(group.plots, host: host, page: page) as Any : false,
+        "id": "i-" + fileName("\(group.job.job) \(group.titles.first ?? "")"),
+        "title": listed(group.titles.enumerated().map { $0.offset == 0 ? $0.element : lowercasedFirst($0.element) }),
+        "of": group.titles.count > 1 ? "\(group.titles[0]): " as Any : false,
+        "columns": columns, "rows": instanceRows(group, columns, host: host, page: page, inline: inline),
+        "inline": inline ? inlineViews(group, host: host, page: page) as Any : false,
       ])
     }
     return views
   }
 
-  /// The labels of the first two lines any instance has.
-  private func columns(_ group: Gallery.InstanceGroup) -> [String] {
-    Array(unique(group.plots.flatMap { $0.lines.map(\.label) }).prefix(2))
+  private func lowercasedFirst(_ text: String) -> String { text.prefix(1).lowercased() + text.dropFirst() }
+
+  private mutating func inlineViews(_ group: Gallery.Group, host: Host, page: String) -> [View] {
+    var views: [View] = []
+    for instance in group.instances {
+      for plot in instance.plots {
+        var view = plotView(plot, host: host.title, page: page)
+        view["heading"] = "\(plot.title), \(instance.name)"
+        views.append(view)
+      }
+    }
+    return views
+  }
+
+  /// The labels of the first two lines of the group's first picture.
+  private func columns(_ group: Gallery.Group) -> [String] {
+    let first = group.instances.compactMap(\.plots.first)
+    return Array(unique(first.flatMap { $0.lines.map(\.label) }).prefix(2))
   }
 
   private mutating func instanceRows(
-    _ group: Gallery.InstanceGroup, host: Host, page: String, inline: Bool
+    _ group: Gallery.Group, _ columns: [String], host: Host, page: String, inline: Bool
   ) -> [View] {
-    let columns = columns(group)
     var rows: [View] = []
-    for plot in group.plots {
+    for instance in group.instances {
+      guard let plot = instance.plots.first else { continue }
       let (cells, spark) = instanceCells(plot, columns, root: Press.root(of: page))
       rows.append([
-        "name": plot.instance ?? "", "link": inline ? "#\(plot.name)" : "\(fileName(host.name))/\(plot.name).html",
-        "cells": cells, "spark": spark.orFalse,
+        "name": instance.name, "cells": cells, "spark": spark.orFalse,
+        "link": inline ? "#\(plot.name)" : "\(root(of: page))\(instancePath(instance, host))",
       ])
     }
     return rows
   }
+
+  private func root(of page: String) -> String { Press.root(of: page) }
 
   /// Two numbers for each column, and the first column's last 24 hours.
   private mutating func instanceCells(_ plot: Plot, _ columns: [String], root: String) -> ([View], View?) {
@@ -151,26 +169,32 @@ extension Press {
         continue
       }
       let spark = spark(entry)
-      cells.append(["now": numberText(spark.now, entry.unit), "high": numberText(spark.high, entry.unit)])
+      cells.append(["now": valueText(spark.now, entry.unit), "high": valueText(spark.high, entry.unit)])
       if picture == nil { picture = spark.view(root: root, subject: "\(plot.instance ?? "") \(label)") }
     }
     return (cells, picture)
   }
 
-  private mutating func instancePage(_ plot: Plot, host: Host) {
-    let path = "hosts/\(fileName(host.name))/\(plot.name).html"
-    let name = plot.instance ?? plot.title
-    let head = PageHead(path: path, title: "\(name) on \(host.title)", section: .hosts, template: "instance")
-    let view = plotView(plot, host: host.title, page: path)
-    page(
-      head,
-      [
-        "crumbs": crumbs(host).dropLast().map { $0 } + [
-          ["text": host.name, "link": hostPath(host.name), "first": false] as View,
-          ["text": name, "link": false, "first": false] as View,
-        ],
-        "name": name, "of": plot.title, "plots": [view],
-      ])
+  private func instancePath(_ instance: Gallery.Instance, _ host: Host) -> String {
+    let job = instance.plots.first?.job.job ?? ""
+    return "hosts/\(fileName(host.name))/\(fileName("\(job) \(instance.name)")).html"
+  }
+
+  private mutating func instancePage(_ instance: Gallery.Instance, host: Host) {
+    let path = instancePath(instance, host)
+    let head = PageHead(
+      path: path, title: "\(instance.name) on \(host.title)", section: .hosts, template: "instance")
+    var views: [View] = []
+    for plot in instance.plots {
+      var view = plotView(plot, host: host.title, page: path)
+      view["heading"] = plot.title
+      views.append(view)
+    }
+    let way: [View] = [
+      ["text": host.name, "link": hostPath(host.name), "first": false],
+      ["text": instance.name, "link": false, "first": false],
+    ]
+    page(head, ["crumbs": crumbs(host).dropLast() + way, "name": instance.name, "host": host.title, "plots": views])
   }
 }
 

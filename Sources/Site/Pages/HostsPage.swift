@@ -79,7 +79,9 @@ extension Press {
       let number = words.count { $0 == word }
       return number == 0 ? nil : "\(number) \(word)"
     }
-    return ([counted(states.count, "host")] + (others.isEmpty ? ["all ok"] : others)).joined(separator: ", ")
+    let hosts = counted(states.count, "host")
+    if Set(words).count == 1, let word = words.first { return "\(hosts), \(states.count == 1 ? "" : "all ")\(word)" }
+    return ([hosts] + others).joined(separator: ", ")
   }
 
   /// One line a group, for an overview that has too many hosts to name each.
@@ -107,11 +109,12 @@ extension Press {
   /// The first lines of the first two pictures that have data.
   func keySeries(of host: Host) -> [KeySeries] {
     let gallery = gallery(of: host.name)
-    let plots = gallery.plots + gallery.instances.compactMap(\.plots.first)
+    let plots = gallery.plots + gallery.groups.compactMap(\.plots.first)
     let keys = plots.compactMap { plot in
       plot.lines.first.flatMap { line in line.entry.map { KeySeries(label: label(of: plot, line), entry: $0) } }
     }
-    return Array(keys.prefix(2))
+    let loss = plots.compactMap(\.loss).map { KeySeries(label: "Loss", entry: $0) }
+    return Array((keys + loss).prefix(2))
   }
 
   func gallery(of host: String) -> Gallery {
@@ -122,7 +125,7 @@ extension Press {
 
   private func label(of plot: Plot, _ line: Plot.Line) -> String {
     if plot.kind == .latency { return "Round trip" }
-    return plot.lines.count == 1 ? plot.title : "\(plot.title), \(line.label)"
+    return plot.lines.count == 1 ? plot.title : "\(plot.title) \(line.label.lowercased())"
   }
 
   /// What the hosts of a group share; else each says it for itself.
@@ -143,7 +146,7 @@ extension Press {
       let key = keys[column]
       let spark = spark(key.entry)
       cells.append([
-        "value": numberText(spark.now, key.entry.unit),
+        "value": valueText(spark.now, key.entry.unit),
         "label": titles[column].isEmpty ? key.label as Any : false,
         "spark": spark.view(root: root, subject: "\(host.title) \(key.label)"),
       ])

@@ -109,7 +109,7 @@ extension Press {
     add("Rule", objective.map { "\(toleranceText($0.tolerance)); for \(ruleText($0.holdDown))" })
     add("Opened", words.momentOfSentence(incident.openedAt))
     add("Closed", incident.closedAt.map(words.momentOfSentence))
-    add("Told", objective.map { $0.escalation.map { "escalation \($0)" } ?? $0.notify.map(roleTitle) ?? "nobody" })
+    add("Told", objective.map { $0.escalation.map { "escalation “\($0)”" } ?? $0.notify.map(roleTitle) ?? "nobody" })
     add("Next step", incident.phase == .open ? incident.ladder.dueAt.map(words.momentOfSentence) : nil)
     add("Defined in", objective?.location.description, code: true)
     return all
@@ -163,12 +163,12 @@ extension Press {
     guard let entry = series(of: incident), let status = objective(of: incident) else { return nil }
     let span = around(incident, step: entry.step)
     let resolution = span.seconds > 3 * 86_400 ? max(span.seconds / 1_000, entry.step) : nil
-    let series = Chart.Series(label: entry.series.metric, samples: samples(entry, span, resolution))
+    let series = series(entry.series.metric, entry, span, resolution)
     let bad = Span(from: incident.since, to: incident.phase == .open ? span.to : end(of: incident))
     let label = incident.phase == .open ? "breach since \(words.moment(incident.since))" : durationText(bad.seconds)
     let chart = Chart(
       title: entry.series.description, unit: entry.unit, series: [series], span: span,
-      step: max(resolution ?? entry.step, entry.step), zone: words.zone,
+      step: step(entry, span, resolution), zone: words.zone,
       bands: [.init(kind: .breach, span: bad.intersection(span), label: label)],
       limits: limits(of: status.objective.tolerance), top: entry.unit == .percent ? 100 : nil, emptyText: emptyText)
     let set = PictureSet(

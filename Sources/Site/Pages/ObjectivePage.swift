@@ -27,12 +27,12 @@ extension Press {
       head,
       [
         "name": objective.title, "label": (status.figure?.windowLabel).orFalse,
-        "meta": meta(status), "state": mark.view, "word": mark.word.prefix(1).uppercased() + mark.word.dropFirst(),
+        "meta": meta(status), "state": mark.view, "verdict": mark.word.prefix(1).uppercased() + mark.word.dropFirst(),
         "target": targetText(objective),
         "number": status.figure?.availabilityText ?? noNumber, "plain": plainWords(status),
         "incident": openIncident(objective).orFalse,
         "sum": status.figure.map { sum($0, objective) }.orFalse,
-        "strip": strip.view, "striptitle": stripTitle,
+        "strip": strip.view, "striptitle": stripTitle, "days": strip.text,
         "striptext": "\(objective.title), last 30 days to \(words.shortDay(input.now)): \(strip.text)",
         "graph": graph(of: status, page: path).orFalse,
         "stretches": stretchRows(status).orFalse, "stretchnote": stretchNote(status).orFalse,
@@ -56,14 +56,14 @@ extension Press {
   }
 
   private func toldText(_ objective: Objective) -> String {
-    if let ladder = objective.escalation { return "escalation \(ladder)" }
+    if let ladder = objective.escalation { return "escalation “\(ladder)”" }
     return objective.notify.map(roleTitle) ?? "nobody"
   }
 
   private func openIncident(_ objective: Objective) -> View? {
     input.openIncidents.first { $0.objective == objective.name }.map {
       [
-        "number": "\($0.number)", "path": incidentPath($0), "since": words.momentOfSentence($0.since),
+        "number": "\($0.number)", "path": incidentPath($0), "since": words.moment($0.since),
         "cause": $0.cause,
       ]
     }
@@ -159,12 +159,10 @@ extension Press {
     }
     let end = end(step: first.step)
     let span = Span(from: end - Period.week.seconds, to: end)
-    let series = lines.map { line in
-      Chart.Series(label: line.label, samples: line.entry.map { samples($0, span, Period.week.resolution) } ?? [])
-    }
+    let series = lines.map { self.series($0.label, $0.entry, span, Period.week.resolution) }
     let chart = Chart(
       title: "\(status.objective.title) · \(first.series.metric)", unit: first.unit, series: series, span: span,
-      step: max(first.step, 300), zone: words.zone, bands: breaches(status.ledger, over: span),
+      step: step(first, span, Period.week.resolution), zone: words.zone, bands: breaches(status.ledger, over: span),
       limits: limits(of: status.objective.tolerance), top: first.unit == .percent ? 100 : nil, emptyText: emptyText)
     let set = PictureSet(base: "g/objectives/\(fileName(status.objective.name))", formats: [.large, .narrow])
     draw(set, due: isDue(set.base, every: 300)) { chart }

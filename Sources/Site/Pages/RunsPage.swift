@@ -101,7 +101,7 @@ extension Press {
     let end = end(step: step)
     let span = Span(from: end - 86_400, to: end)
     let took = Dictionary(input.runs.map { ($0.slot.slot(step: step), $0.milliseconds) }) { first, _ in first }
-    let samples = stride(from: span.from.seconds, to: span.to.seconds, by: step).map { second in
+    let samples = stride(from: span.from.slot(step: step).seconds, to: span.to.seconds, by: step).map { second in
       Sample(slot: Instant(second), value: took[Instant(second)].map { Double($0) / 1_000 })
     }
     let chart = Chart(
