@@ -27,7 +27,7 @@ struct Message {
 
   private var header: String {
     var lines = [
-      "From: redeye <\(from)>", "To: \(phrase(name, at: 4))<\(recipient)>",
+      "From: redeye <\(from)>", "To: \(phrase(name))<\(recipient)>",
       "Subject: \(encoded(subject.printable(limit: 200), at: 9))", "Date: \(mailDate(date, zone))",
       "Message-ID: <\(id.text)>",
     ]
@@ -99,7 +99,7 @@ func mailDate(_ instant: Instant, _ zone: Zone) -> String {
 }
 
 /// The name before an address, with the space after it; empty for a name that says nothing.
-private func phrase(_ name: String, at column: Int) -> String {
+private func phrase(_ name: String) -> String {
   let name = name.printable(limit: 60)
   guard name.contains(where: { !$0.isWhitespace }) else { return "" }
   let isPlain = name.utf8.allSatisfy { $0.isPlain || $0 == UInt8(ascii: " ") } && !name.hasPrefix(" ")

@@ -55,9 +55,11 @@ final class HTTPTransfer {
       return TransferFailure(.garbage, "the headers from \(origin) are larger than \(HTTPTransfer.headerLimit) bytes")
     }
     guard code != CURLE_OK else { return nil }
+    let timings = handle.timings
     return FailedTransfer(
       code: code, text: handle.explanation(of: code), systemError: Int32(handle.number(CURLINFO_OS_ERRNO)),
-      origin: origin, limit: limit, isCutShort: isCutShort, wasResolved: handle.timings.resolve != nil,
+      origin: origin, limit: limit, isCutShort: isCutShort && timings.total > limit - 0.05,
+      wasResolved: timings.resolve != nil,
       hasAnswer: handle.number(CURLINFO_RESPONSE_CODE) != 0
     ).failure
   }

@@ -42,7 +42,7 @@ struct FailedTransfer {
   /// The errno of the last failed system call, 0 if none.
   var systemError: Int32
   var origin: Origin
-  /// Seconds the transfer was given, and whether the deadline of all made them fewer than asked for.
+  /// Seconds the transfer was given, and whether it was the deadline of all that ended it then.
   var limit: Double
   var isCutShort: Bool
   var wasResolved: Bool

@@ -54,9 +54,15 @@ package final class NginxServer {
   /// Puts a file where the server finds it.
   package func put(_ name: String, _ text: String) throws { try folder.write("www/\(name)", text) }
 
-  /// One line for each request answered so far.
-  package func accessLog() -> [String] {
-    ((try? folder.read("access.log")) ?? "").split(separator: "\n").map(String.init)
+  /// One line for each request answered so far; waits until there are so many, but not for long: nginx writes a line
+  /// after its answer.
+  package func accessLog(_ count: Int = 0) -> [String] {
+    let end = Date(timeIntervalSinceNow: 2)
+    while true {
+      let lines = ((try? folder.read("access.log")) ?? "").split(separator: "\n").map(String.init)
+      if lines.count >= count || Date() > end { return lines }
+      Thread.sleep(forTimeInterval: 0.01)
+    }
   }
 
   package func stop() { daemon.stop() }

@@ -93,7 +93,7 @@ struct FetchTests {
     #expect(result.failure == nil)
     #expect(result.status == 200)
     #expect(result.size == 0)
-    #expect(nginx.accessLog().first?.contains("\"HEAD / HTTP/1.1\"") == true)
+    #expect(nginx.accessLog(1).first?.contains("\"HEAD / HTTP/1.1\"") == true)
   }
 
   @Test(arguments: [("X", "a\r\nY: b"), ("X\r\nY", "b"), ("", "b"), ("X", "a\0b"), ("X Y", "b")])
@@ -157,5 +157,30 @@ struct FetchTests {
     #expect(results.map { $0.failure?.kind } == [.deadline, .deadline, .deadline])
     #expect(results[0].startedAt != nil)
     #expect(results[2].startedAt == nil)
+  }
+
+  @Test func `a request's own limit is not taken for the deadline, however near that is`() throws {
+    let server = try ScriptedServer { $0.pause(3) }
+    let url = server.url(scheme: "https")
+    let result = fetch(HTTPRequest(url: url, timeout: 10, connectTimeout: 0.4), within: 2)
+    #expect(result.failure?.kind == .timeout, "\(result.failure?.description ?? "")")
+    #expect(result.timings.total < 1)
+  }
+
+  @Test func `an Authorization header is not carried to where a redirect leads`() throws {
+    let other = try ScriptedServer { peer in
+      peer.read(until: "\r\n\r\n")
+      peer.write("HTTP/1.1 204 No Content\r\n\r\n")
+    }
+    let target = other.url("/there")
+    let server = try ScriptedServer { peer in
+      peer.read(until: "\r\n\r\n")
+      peer.write("HTTP/1.1 302 Found\r\nLocation: \(target)\r\nContent-Length: 0\r\n\r\n")
+    }
+    let result = fetch(HTTPRequest(url: server.url(), headers: [("Authorization", "Bearer canary")]))
+    #expect(result.status == 204)
+    #expect(server.seen().contains("canary"))
+    #expect(other.seen().hasPrefix("GET /there "))
+    #expect(!other.seen().contains("canary"))
   }
 }
