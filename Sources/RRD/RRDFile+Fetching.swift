@@ -1,47 +1,80 @@
 internal import CRRD
 
+/// Values of one data source at evenly spaced times.
+package struct RRDColumn: Hashable, Sendable {
+  /// The time of the first value, seconds since 1970.
+  package var first: Int
+  /// Seconds from one to the next.
+  package var resolution: Int
+  package var values: [Double?]
+}
+
 extension RRDFile {
   /// Rows of an archive with times from `from` to `to`, both included; what the archive does not reach is left out.
   ///
   /// The times are those `rrdtool fetch` prints.
   package func rows(of archive: RRDHeader.Archive, from: Int, to: Int) throws(RRDError) -> [RRDRow] {
+    guard let wanted = times(of: archive, from: from, to: to) else { return [] }
+    let width = header.sources.count
+    let values = try fetch(archive, wanted, sources: 0..<width)
+    return (0..<values.count / width).map { row in
+      RRDRow(
+        time: wanted.lowerBound + row * header.resolution(of: archive),
+        values: Array(values[row * width..<(row + 1) * width]))
+    }
+  }
+
+  /// The values of the data source at `place`, like `rows(of:from:to:)`.
+  package func column(
+    _ place: Int, of archive: RRDHeader.Archive, from: Int, to: Int
+  ) throws(RRDError) -> RRDColumn {
+    let resolution = header.resolution(of: archive)
+    guard let wanted = times(of: archive, from: from, to: to) else {
+      return RRDColumn(first: from, resolution: resolution, values: [])
+    }
+    let values = try fetch(archive, wanted, sources: place..<place + 1)
+    return RRDColumn(first: wanted.lowerBound, resolution: resolution, values: values)
+  }
+
+  /// The times of the first and the last row there is between two times.
+  private func times(of archive: RRDHeader.Archive, from: Int, to: Int) -> ClosedRange<Int>? {
     let resolution = header.resolution(of: archive)
     let reach = header.reach(of: archive)
-    let first = max(roundedUp(from, resolution), reach.lowerBound)
+    let rest = from % resolution
+    let first = max(rest <= 0 ? from - rest : from + resolution - rest, reach.lowerBound)
     let last = min(to - to % resolution, reach.upperBound)
-    guard first <= last else { return [] }
-    // librrd leaves out the row at the start, and adds one after the end.
-    let rows = try fetch(archive.function, start: first - resolution, end: last, resolution: resolution)
-    return rows.filter { first <= $0.time && $0.time <= last }
+    return first <= last ? first...last : nil
   }
 
-  private func roundedUp(_ time: Int, _ resolution: Int) -> Int {
-    let rest = time % resolution
-    return rest <= 0 ? time - rest : time + resolution - rest
-  }
-
+  /// The values of some data sources, row by row, for exactly those times.
   private func fetch(
-    _ function: RRDLayout.Function, start: Int, end: Int, resolution: Int
-  ) throws(RRDError) -> [RRDRow] {
+    _ archive: RRDHeader.Archive, _ wanted: ClosedRange<Int>, sources wantedSources: Range<Int>
+  ) throws(RRDError) -> [Double?] {
     _ = unknownIsSet
-    var (first, last, step, sources) = (start, end, UInt(resolution), UInt(0))
+    let resolution = header.resolution(of: archive)
+    // librrd leaves out the row at the start, and adds one after the end.
+    var (first, last) = (wanted.lowerBound - resolution, wanted.upperBound)
+    var (step, sources) = (UInt(resolution), UInt(0))
     var names: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
     var data: UnsafeMutablePointer<rrd_value_t>?
     rrd_clear_error()
-    let result = unsafe rrd_fetch_r(path, function.rawValue, &first, &last, &step, &sources, &names, &data)
+    let result = unsafe rrd_fetch_r(path, archive.function.rawValue, &first, &last, &step, &sources, &names, &data)
     guard result == 0 else { throw .refused(path: path, text: lastWords()) }
     defer {
       for index in 0..<Int(sources) { unsafe rrd_freemem(names?[index]) }
       unsafe rrd_freemem(names)
       unsafe rrd_freemem(data)
     }
-    let width = header.sources.count
-    guard step == resolution, Int(sources) == width, let data = unsafe data else {
-      throw .refused(path: path, text: "librrd answers in steps of \(step) s and not of \(resolution) s")
+    let count = (wanted.upperBound - wanted.lowerBound) / resolution + 1
+    guard step == resolution, Int(sources) == header.sources.count, let data = unsafe data,
+      first + resolution == wanted.lowerBound, last >= wanted.upperBound
+    else { throw .refused(path: path, text: "librrd answers for \(first) to \(last) in steps of \(step) s") }
+    var values: [Double?] = []
+    values.reserveCapacity(count * wantedSources.count)
+    for row in 0..<count {
+      for place in wantedSources { values.append(known(unsafe data[row * Int(sources) + place])) }
     }
-    return stride(from: first + resolution, through: last, by: resolution).enumerated().map { index, time in
-      RRDRow(time: time, values: (0..<width).map { known(unsafe data[index * width + $0]) })
-    }
+    return values
   }
 
   /// An average of values near the end of the range of doubles can be infinite; that is no number either.

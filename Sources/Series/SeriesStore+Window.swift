@@ -96,12 +96,11 @@ extension RRDFile {
     let shift = archive.steps == 1 ? 0 : step
     let first = archive.steps == 1 ? (span.from + (step - 1)).slot(step: step) : span.from.slot(step: step)
     guard first < span.to else { return SeriesWindow(series: entry.series, step: step, unit: entry.unit, samples: []) }
-    var values: [Int: Double] = [:]
-    for row in try rows(of: archive, from: first.seconds + shift, to: span.to.seconds - 1 + shift) {
-      values[row.time - shift] = row.values[place]
-    }
-    let samples = stride(from: first.seconds, to: span.to.seconds, by: step).map {
-      Sample(slot: Instant($0), value: values[$0])
+    let column = try column(place, of: archive, from: first.seconds + shift, to: span.to.seconds - 1 + shift)
+    let before = (column.first - shift - first.seconds) / step
+    let samples = (0..<(span.to - first + step - 1) / step).map { index in
+      let isThere = index >= before && index - before < column.values.count
+      return Sample(slot: first + index * step, value: isThere ? column.values[index - before] : nil)
     }
     return SeriesWindow(series: entry.series, step: step, unit: entry.unit, samples: samples)
   }

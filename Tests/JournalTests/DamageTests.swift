@@ -30,7 +30,7 @@ struct DamageTests {
   private func slots(_ batch: Journal.Batch) -> [Int] { batch.readings.map(\.slot.seconds) }
 
   @Test func `a journal cut at any byte of its last records keeps all before the cut, and takes more`() throws {
-    let folder = try TemporaryFolder()
+    let folder = try TemporaryFolder(inMemory: true)
     let (journal, file, bytes, ends) = try sixRecords(folder.path)
     for cut in ends[2]...bytes.count {
       try put(Array(bytes[..<cut]), in: file)
@@ -49,7 +49,7 @@ struct DamageTests {
   }
 
   @Test func `a journal cut inside its first bytes begins anew`() throws {
-    let folder = try TemporaryFolder()
+    let folder = try TemporaryFolder(inMemory: true)
     let (journal, file, bytes, ends) = try sixRecords(folder.path)
     for cut in 0..<ends[0] {
       try put(Array(bytes[..<cut]), in: file)
@@ -61,7 +61,7 @@ struct DamageTests {
   }
 
   @Test func `a changed byte costs the record it is in and no other`() throws {
-    let folder = try TemporaryFolder()
+    let folder = try TemporaryFolder(inMemory: true)
     let (journal, file, bytes, ends) = try sixRecords(folder.path)
     for index in bytes.indices {
       for mask in [0x01, 0xFF] as [UInt8] {
@@ -81,7 +81,7 @@ struct DamageTests {
   }
 
   @Test func `damage in an older segment is passed over and told each time it is read`() throws {
-    let folder = try TemporaryFolder()
+    let folder = try TemporaryFolder(inMemory: true)
     let (journal, file, bytes, ends) = try sixRecords(folder.path)
     try journal.append([small(86_400)])
     var changed = bytes
@@ -97,7 +97,7 @@ struct DamageTests {
   }
 
   @Test func `zeros and noise at the end are cut off`() throws {
-    let folder = try TemporaryFolder()
+    let folder = try TemporaryFolder(inMemory: true)
     let (journal, file, bytes, _) = try sixRecords(folder.path)
     var random = SeededRandom(5)
     let tails = [
@@ -113,7 +113,7 @@ struct DamageTests {
   }
 
   @Test func `random damage never crashes and never loses what stands before it`() throws {
-    let folder = try TemporaryFolder()
+    let folder = try TemporaryFolder(inMemory: true)
     let (journal, file, bytes, ends) = try sixRecords(folder.path)
     var random = SeededRandom(6)
     for _ in 0..<1_000 {
@@ -129,7 +129,7 @@ struct DamageTests {
   }
 
   @Test func `a position behind the end is told, and reading goes on`() throws {
-    let folder = try TemporaryFolder()
+    let folder = try TemporaryFolder(inMemory: true)
     let (journal, _, bytes, _) = try sixRecords(folder.path)
     let batch = try journal.read(after: JournalPosition(segment: 1, offset: bytes.count + 10))
     #expect(batch.damage.count == 1)

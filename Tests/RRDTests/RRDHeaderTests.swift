@@ -34,7 +34,7 @@ import Testing
   }
 
   @Test func `the offsets used here are those of the file`() throws {
-    let folder = try TemporaryFolder()
+    let folder = try TemporaryFolder(inMemory: true)
     let fields = FieldReader(try bytes(try sampleFile(folder)))
     let expected: [String: Int] = [
       "sources": 2, "archives": 4, "step": 60, "heartbeat": 120, "rows": 100, "steps in a row": 1,
@@ -49,7 +49,7 @@ import Testing
   }
 
   @Test func `no value of any field kills the process`() throws {
-    let folder = try TemporaryFolder()
+    let folder = try TemporaryFolder(inMemory: true)
     let good = try bytes(try sampleFile(folder))
     let path = folder.path + "/mutant.rrd"
     var refused = 0
@@ -65,7 +65,7 @@ import Testing
   }
 
   @Test func `every byte of the header can be any of some values`() throws {
-    let folder = try TemporaryFolder()
+    let folder = try TemporaryFolder(inMemory: true)
     let good = try bytes(try sampleFile(folder))
     let path = folder.path + "/mutant.rrd"
     for offset in 0..<1_760 {
@@ -79,7 +79,7 @@ import Testing
   }
 
   @Test func `random damage does not kill the process`() throws {
-    let folder = try TemporaryFolder()
+    let folder = try TemporaryFolder(inMemory: true)
     let good = try bytes(try sampleFile(folder))
     let path = folder.path + "/mutant.rrd"
     var random = SeededRandom(7)
@@ -94,7 +94,7 @@ import Testing
   }
 
   @Test func `a file cut anywhere is damaged`() throws {
-    let folder = try TemporaryFolder()
+    let folder = try TemporaryFolder(inMemory: true)
     let good = try bytes(try sampleFile(folder))
     let path = folder.path + "/cut.rrd"
     for length in Array(stride(from: 0, to: good.count, by: 64)) + [good.count - 1, good.count - 8] {
@@ -108,7 +108,7 @@ import Testing
   }
 
   @Test func `zeros, text and other things are damaged`() throws {
-    let folder = try TemporaryFolder()
+    let folder = try TemporaryFolder(inMemory: true)
     let path = folder.path + "/other.rrd"
     for content in [[], [UInt8](repeating: 0, count: 5_760), Array("RRD".utf8), Array(repeating: 0x41, count: 200)] {
       try put(content, path)
@@ -121,14 +121,14 @@ import Testing
   }
 
   @Test func `a link is not followed`() throws {
-    let folder = try TemporaryFolder()
+    let folder = try TemporaryFolder(inMemory: true)
     let path = try sampleFile(folder)
     try FileManager.default.createSymbolicLink(atPath: folder.path + "/link.rrd", withDestinationPath: path)
     #expect(throws: RRDError.self) { try RRDHeader.read(folder.path + "/link.rrd") }
   }
 
   @Test func `a file with holes is told apart, and filled`() throws {
-    let folder = try TemporaryFolder()
+    let folder = try TemporaryFolder(inMemory: true)
     let path = folder.path + "/holes.rrd"
     var layout = smallLayout
     layout.archives[0].rows = 10_000
@@ -143,14 +143,14 @@ import Testing
   }
 
   @Test func `a file updated after now is told with how far`() throws {
-    let folder = try TemporaryFolder()
+    let folder = try TemporaryFolder(inMemory: true)
     let path = try sampleFile(folder)
     #expect(try RRDHeader.read(path, now: start + 3_600).lastUpdate == start + 3_600)
     #expect(throws: RRDError.ahead(path: path, seconds: 1)) { try RRDHeader.read(path, now: start + 3_599) }
   }
 
   @Test func `a file of many sources and archives is read whole`() throws {
-    let folder = try TemporaryFolder()
+    let folder = try TemporaryFolder(inMemory: true)
     let path = folder.path + "/wide.rrd"
     let sources = (0..<200).map { "s\($0)" }
     let archives = (1...20).map { RRDLayout.Archive(.average, steps: $0, rows: 3) }

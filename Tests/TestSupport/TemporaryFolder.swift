@@ -4,8 +4,12 @@ import Foundation
 package struct TemporaryFolder: ~Copyable {
   package let path: String
 
-  package init() throws {
-    let url = FileManager.default.temporaryDirectory.appendingPathComponent("redeye-test-\(UUID().uuidString)")
+  /// - Parameter inMemory: for tests that write thousands of files, where there is a file system without a disk.
+  package init(inMemory: Bool = false) throws {
+    let memory = URL(fileURLWithPath: "/dev/shm")
+    let isThere = inMemory && FileManager.default.isWritableFile(atPath: memory.path)
+    let parent = isThere ? memory : FileManager.default.temporaryDirectory
+    let url = parent.appendingPathComponent("redeye-test-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
     path = url.resolvingSymlinksInPath().path
   }
