@@ -148,6 +148,18 @@ struct PingTests {
     #expect(reading.measurements.allSatisfy { $0.value == nil })
   }
 
+  @Test func `three hundred targets are pinged in the time of one`() {
+    let assignments = (0..<300).map { index in
+      let probe = PingProbe(address: "127.0.1.\(index % 250 + 1)", packets: 5, interval: 100, wait: 500)
+      return Making.assignment(.ping(probe), id: "\(index)")
+    }
+    let start = Clock.monotonic()
+    let readings = collect(assignments, Making.context()).map(\.reading)
+    #expect(Clock.monotonic() - start < 2.5)
+    #expect(readings.map(\.job.job) == (0..<300).map(String.init))
+    #expect(readings.allSatisfy { $0.value("up") == 1 && $0.value("loss") == 0 && $0.failure == nil })
+  }
+
   @Test func `a batch that takes too long ends with the run`() throws {
     let folder = try TemporaryFolder()
     let fake = try folder.write("fping", "#!/bin/sh\ntrap '' TERM\nsleep 60\n", mode: 0o755)

@@ -2,7 +2,7 @@ import Config
 import Model
 import Platform
 
-/// Pings all targets with one fping process for all that share their parameters.
+/// Pings all targets, with one fping process for all that share their parameters unless they are very many.
 @Sendable func measurePing(_ assignments: [Assignment], _ context: MeasureContext) -> [Outcome] {
   measurePing(assignments, context, program: "fping")
 }
@@ -15,9 +15,20 @@ func measurePing(_ assignments: [Assignment], _ context: MeasureContext, program
   }
   let targets = PingTargets(pings.map(\.probe), within: min(5, context.remaining / 2))
   let batches = Dictionary(grouping: pings) { PingBatch.Parameters($0.probe) }
-    .map { PingBatch(parameters: $0.key, pings: $0.value, program: program) }
+    .flatMap { parameters, pings in
+      parts(of: pings, atMost: parameters.interval)
+        .map { PingBatch(parameters: parameters, pings: $0, program: program) }
+    }
   return concurrently(batches.count, workers: batches.count) { batches[$0].outcomes(targets, context) }
     .flatMap { $0 }
+}
+
+/// fping leaves a millisecond between any two packets, so more targets than milliseconds between two packets to one of
+/// them would stretch its round. They are shared out, but not to many: each process hears the answers of all.
+private func parts(of pings: [Ping], atMost count: Int) -> [ArraySlice<Ping>] {
+  let processes = min(4, (pings.count + count - 1) / count)
+  let size = (pings.count + processes - 1) / processes
+  return stride(from: 0, to: pings.count, by: size).map { pings[$0..<min($0 + size, pings.count)] }
 }
 
 struct Ping {
@@ -42,7 +53,7 @@ struct PingBatch {
   }
 
   let parameters: Parameters
-  let pings: [Ping]
+  let pings: ArraySlice<Ping>
   let program: String
 
   /// One outcome for each ping.
