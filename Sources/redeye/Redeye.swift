@@ -1,6 +1,61 @@
 import ArgumentParser
+import Glibc
+import Platform
 
+/// The program: one line for each command.
 @main
 struct Redeye: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "redeye", version: "0.1.0")
+  static let version = "0.1.0"
+
+  static let configuration = CommandConfiguration(
+    commandName: "redeye",
+    abstract: "Measures networks and servers, judges service levels, tells the person on call, writes the site.",
+    discussion: "Cron starts it: `redeye cron print` shows the line. `redeye init DIR` makes a configuration to begin with.",
+    version: version,
+    subcommands: [
+      InitCommand.self, CheckCommand.self, PlanCommand.self, ConfigCommand.self, RunCommand.self, CollectCommand.self,
+      JudgeCommand.self, AlertCommand.self, ReportCommand.self, MailCommand.self, QueryCommand.self, SLACommand.self,
+      OnCallCommand.self, CronCommand.self,
+    ])
+
+  /// Maps every way to end to the exit status of the manual: 0, 1 degraded, 2 usage or configuration, 3 locked,
+  /// 4 could not run.
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let ending as Ending {
+      ending.leave()
+    } catch {
+      guard exitCode(for: error) == .success else {
+        Streams.error(fullMessage(for: error))
+        Glibc.exit(2)
+      }
+      Streams.output(fullMessage(for: error))
+    }
+  }
+}
+
+/// How a command ends when it does not end well: the status and the last line.
+struct Ending: Error {
+  enum Status: Int32 {
+    case degraded = 1
+    case refused = 2
+    case locked = 3
+    case unable = 4
+  }
+
+  var status: Status
+  /// One line or several, for the standard error; empty says nothing.
+  var message: String
+
+  init(_ status: Status, _ message: String = "") {
+    self.status = status
+    self.message = message
+  }
+
+  func leave() -> Never {
+    if !message.isEmpty { Streams.error("redeye: \(message)") }
+    Glibc.exit(status.rawValue)
+  }
 }

@@ -1,0 +1,33 @@
+import Glibc
+
+/// The standard streams, written whole; a reader that went away is no error of ours.
+package enum Streams {
+  package static func output(_ text: String) { put(text, on: STDOUT_FILENO) }
+  package static func error(_ text: String) { put(text, on: STDERR_FILENO) }
+
+  /// Everything on the standard input, at most `limit` bytes.
+  package static func input(limit: Int = 16_777_216) -> [UInt8] {
+    var result: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    while result.count < limit {
+      let count = buffer.withUnsafeMutableBytes { unsafe read(STDIN_FILENO, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { break }
+      result += buffer[..<count]
+    }
+    return result
+  }
+
+  /// Text ends in one line break, whatever it ended in.
+  private static func put(_ text: String, on descriptor: Int32) {
+    var bytes = Array(text.utf8)
+    while bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
+    bytes.append(UInt8(ascii: "\n"))
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { unsafe write(descriptor, $0.baseAddress, $0.count) }
+      guard count > 0 || errno == EINTR else { return }
+      rest = rest.dropFirst(max(0, count))
+    }
+  }
+}
