@@ -28,10 +28,10 @@ struct Redeye: ParsableCommand {
       ending.leave()
     } catch {
       guard exitCode(for: error) == .success else {
-        Streams.error(fullMessage(for: error))
+        StandardStreams.error(fullMessage(for: error))
         Glibc.exit(2)
       }
-      Streams.output(fullMessage(for: error))
+      StandardStreams.output(fullMessage(for: error))
     }
   }
 }
@@ -55,7 +55,7 @@ struct Ending: Error {
   }
 
   func leave() -> Never {
-    if !message.isEmpty { Streams.error("redeye: \(message)") }
+    if !message.isEmpty { StandardStreams.error("redeye: \(message)") }
     Glibc.exit(status.rawValue)
   }
 }
