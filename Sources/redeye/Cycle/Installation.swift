@@ -1,0 +1,54 @@
+import Config
+import Journal
+import Platform
+import Series
+import State
+
+/// Where one configuration keeps its things; any number of them live side by side.
+struct Installation {
+  let data: String
+  let reports: String
+
+  init(_ settings: Settings) {
+    data = settings.data
+    reports = settings.reports
+  }
+
+  var lockFile: String { "\(data)/lock" }
+  var journal: Journal { Journal(folder: "\(data)/journal") }
+  var stateFile: String { "\(data)/state.sqlite" }
+  var lastGood: String { "\(data)/last-good" }
+
+  func series(_ retention: Retention) -> SeriesStore { SeriesStore(folder: "\(data)/series", retention: retention) }
+
+  /// Makes the data folder; nobody outside the group reads it, for it holds copies of the configuration.
+  func prepare() throws {
+    do {
+      try Files.makeFolder(data, mode: 0o750)
+    } catch {
+      throw Ending(.unable, "\(error); “settings: data:” names the folder")
+    }
+  }
+
+  /// The run's lock, or status 3 with who holds it.
+  func lock(now: Double) throws -> Lock {
+    do {
+      switch try Lock.acquire(path: lockFile, note: "process \(Process.number) since \(Process.clock(now))") {
+      case .held(let lock): return lock
+      case .taken(let note):
+        throw Ending(.locked, "another run holds \(lockFile)" + (note.isEmpty ? "" : ": \(note.printable(limit: 100))"))
+      }
+    } catch let error as FileError {
+      throw Ending(.unable, "\(error)")
+    }
+  }
+
+  func state() throws -> (store: StateStore, problems: [String]) {
+    do {
+      let store = try StateStore.open(path: stateFile)
+      return (store, store.problems)
+    } catch {
+      throw Ending(.unable, "\(error)")
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import Config
+import Foundation
+import Platform
+
+/// The plan a run works by: the one just read, or the last good one when that is broken.
+struct RunningConfiguration {
+  var plan: Plan
+  /// The rendered problems, while the last good configuration runs on.
+  var broken: String?
+
+  /// Reads the configuration; status 2 when it is broken and there is no good one from before.
+  static func load(_ path: String) throws -> RunningConfiguration {
+    let loaded = Config.load(path: path, files: .disk)
+    if let plan = loaded.plan { return RunningConfiguration(plan: plan) }
+    let problems = render(loaded.problems)
+    guard let plan = LastGood(of: path).plan() else {
+      throw Ending(.refused, "nothing was done, the configuration has errors:\n\(problems)")
+    }
+    return RunningConfiguration(plan: plan, broken: problems)
+  }
+}
+
+/// The configuration of the last run that could read it, kept byte for byte in the data folder.
+struct LastGood {
+  /// The configuration file it belongs to.
+  let path: String
+
+  init(of path: String) { self.path = path }
+
+  private struct Index: Codable {
+    var path: String
+    var hash: String
+    /// Path of each file; its bytes are in the file named by its place.
+    var files: [String]
+  }
+
+  /// Keeps the plan's files if they changed.
+  static func keep(_ plan: Plan, in installation: Installation) throws {
+    let folder = installation.lastGood
+    if let index = try? read(folder), index.hash == plan.hash, index.path == plan.path { return }
+    try Files.makeFolder(folder, mode: 0o700)
+    for (place, file) in plan.files.enumerated() {
+      try Files.replace("\(folder)/\(plan.hash)-\(place)", with: file.bytes, mode: 0o600)
+    }
+    let index = Index(path: plan.path, hash: plan.hash, files: plan.files.map(\.path))
+    // Last: from here on the new files count.
+    try Files.replace("\(folder)/index.json", with: Array(try JSONEncoder().encode(index)), mode: 0o600)
+    for name in try Files.list(folder) where name != "index.json" && !name.hasPrefix("\(plan.hash)-") {
+      try Files.remove("\(folder)/\(name)")
+    }
+  }
+
+  /// The kept plan, if there is one for this file.
+  func plan() -> Plan? {
+    for folder in folders {
+      guard let index = try? LastGood.read(folder), index.path == path else { continue }
+      var bytes: [String: [UInt8]] = [:]
+      for (place, file) in index.files.enumerated() {
+        bytes[file] = try? Files.read("\(folder)/\(index.hash)-\(place)")
+      }
+      if let plan = Config.load(path: path, files: .memory(bytes)).plan { return plan }
+    }
+    return nil
+  }
+
+  private static func read(_ folder: String) throws -> Index {
+    try JSONDecoder().decode(Index.self, from: Data(try Files.read("\(folder)/index.json", limit: 1 << 20)))
+  }
+
+  /// Where the data folder may be: what the broken file still says of it, then the default.
+  private var folders: [String] {
+    let home = Files.isFolder(path) ? path : Paths.folder(of: path)
+    return [written, "data"].compactMap { $0 }
+      .map { ($0.hasPrefix("/") ? $0 : Paths.absolute(Paths.join(home, $0))) + "/last-good" }
+  }
+
+  /// The value of `data:` as it stands in the text; the file cannot be trusted to be YAML at this point.
+  private var written: String? {
+    guard let bytes = try? Files.read(path, limit: 16 << 20) else { return nil }
+    for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
+      guard let match = line.firstMatch(of: /^\s+data:\s*["']?([^"'#]+?)["']?\s*(#.*)?$/) else { continue }
+      return String(match.1)
+    }
+    return nil
+  }
+}
