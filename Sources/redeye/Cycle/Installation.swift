@@ -1,5 +1,6 @@
 import Config
 import Journal
+import Model
 import Platform
 import Series
 import State
@@ -43,10 +44,22 @@ struct Installation {
     }
   }
 
-  func state() throws -> (store: StateStore, problems: [String]) {
+  /// The state as a run opens it, with what had to be mended.
+  func state(now: Instant) throws -> StateStore.Opened {
     do {
-      let store = try StateStore.open(path: stateFile)
-      return (store, store.problems)
+      return try StateStore.open(path: stateFile, now: now)
+    } catch {
+      throw Ending(.unable, "\(error)")
+    }
+  }
+
+  /// The state for a command that only looks, or answers, beside a run.
+  func sharedState() throws -> StateStore {
+    guard Files.exists(stateFile) else {
+      throw Ending(.unable, "nothing has been collected yet: \(stateFile) is not there. “redeye run” makes it")
+    }
+    do {
+      return try StateStore.openShared(path: stateFile)
     } catch {
       throw Ending(.unable, "\(error)")
     }

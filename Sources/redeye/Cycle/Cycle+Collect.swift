@@ -1,0 +1,56 @@
+import Collect
+import Config
+import Model
+import Platform
+
+extension Cycle {
+  /// Measures what is due and has not been measured for its slot yet, and puts the readings into the journal.
+  mutating func collect() throws {
+    let records = try store.jobRecords()
+    let memories = try store.memories()
+    let assignments = due(plan.jobs, at: now, baseStep: plan.settings.step)
+      .filter { (records[$0.job.id]?.lastSlot ?? Instant(.min)) < $0.slot }
+      .map { Assignment(job: $0.job, slot: $0.slot, memory: memories[$0.job.id]) }
+    let outcomes = Collect.collect(assignments, context)
+    let readings = outcomes.map(\.reading)
+    let appended = try installation.journal.append(readings, trusting: journalPosition())
+    record.degraded += appended.damage
+    for outcome in outcomes {
+      if let memory = outcome.memory { change.memories[outcome.reading.job] = memory }
+      change.jobRecords.append(outcome.reading.record(after: records[outcome.reading.job]))
+    }
+    count(readings)
+  }
+
+  private var context: MeasureContext {
+    MeasureContext(
+      runStarted: started, deadline: started + Double(plan.settings.deadline), workers: plan.settings.workers,
+      secrets: SecretStore(environment: Process.environment))
+  }
+
+  private mutating func count(_ readings: [Reading]) {
+    let failed = readings.filter(\.isEmpty)
+    record.failed = failed.count
+    record.collected = readings.count - failed.count
+    record.skipped = plan.jobs.count - readings.count
+    record.samples = readings.reduce(0) { sum, reading in sum + reading.measurements.count { $0.value != nil } }
+    guard let first = failed.first else { return }
+    let reason = first.failure?.description ?? "no numbers"
+    let more = failed.count > 1 ? ", and \(failed.count - 1) more" : ""
+    record.degraded.append("\(failed.count) of \(readings.count) jobs failed: \(first.job): \(reason)\(more)")
+  }
+}
+
+extension Reading {
+  /// True where not one number was measured.
+  var isEmpty: Bool { failure != nil && measurements.allSatisfy { $0.value == nil } }
+
+  fileprivate func record(after previous: JobRecord?) -> JobRecord {
+    let failed = failure != nil
+    return JobRecord(
+      job: job, lastSlot: slot, lastSuccess: failed ? previous?.lastSuccess : slot, failure: failure,
+      failuresInARow: failed ? (previous?.failuresInARow ?? 0) + 1 : 0,
+      failingSince: failed ? previous?.failingSince ?? slot : nil, cost: cost,
+      facts: facts.isEmpty && failed ? previous?.facts ?? [] : facts)
+  }
+}

@@ -1,0 +1,103 @@
+import Alert
+import Config
+import Journal
+import Mail
+import Model
+import SLA
+import Series
+import State
+
+extension Cycle {
+  /// Replays what the journal holds beyond the state: into RRD files, into the ledger, into incidents and messages.
+  ///
+  /// Nothing is kept here: `commit` writes it all together with the journal position.
+  mutating func judge() throws {
+    let observations = try replay()
+    let intervals = try judgeObjectives(observations)
+    try advanceIncidents(intervals)
+    try announceConfiguration()
+  }
+
+  /// Readings become series; what objectives can see in them comes back, by objective.
+  private mutating func replay() throws -> [String: [Observation]] {
+    var observations: [String: [Observation]] = [:]
+    var position = try journalPosition()
+    var isComplete = false
+    while !isComplete {
+      let batch = try installation.journal.read(after: position)
+      record.degraded += batch.damage
+      let replay = Replay(plan: plan, catalogue: catalogue)
+      observations.merge(replay.observations(of: batch.readings), uniquingKeysWith: +)
+      store(batch.readings)
+      position = batch.position
+      isComplete = batch.isComplete
+    }
+    change.meta[Self.positionKey] = position?.description
+    return observations
+  }
+
+  private mutating func store(_ readings: [Reading]) {
+    let written = series.write(readings, into: catalogue, now: now)
+    record.degraded += written.problems
+    change.catalogue += written.additions
+    for entry in written.additions { catalogue[entry.series] = entry }
+  }
+
+  /// The new ledger intervals of each objective.
+  private mutating func judgeObjectives(
+    _ observations: [String: [Observation]]
+  ) throws -> [String: [LedgerInterval]] {
+    let replay = Replay(plan: plan, catalogue: catalogue)
+    let judgedUntil = try store.judgedUntil()
+    var result: [String: [LedgerInterval]] = [:]
+    for objective in plan.objectives {
+      let seen = observations[objective.name] ?? []
+      guard
+        let span = replay.span(of: objective, judgedUntil: judgedUntil[objective.name], observations: seen, now: now)
+      else { continue }
+      let intervals = SLA.judge(
+        objective, observations: seen, from: span.from, to: span.to, configuration: plan.hash, zone: zone)
+      result[objective.name] = intervals
+      change.ledger += intervals
+      change.judgedUntil[objective.name] = span.to
+    }
+    return result
+  }
+
+  private mutating func advanceIncidents(_ intervals: [String: [LedgerInterval]]) throws {
+    let open = try store.openIncidents()
+    let conditions = try plan.objectives.map { objective in
+      Condition(
+        objective: objective,
+        latest: try tail(of: objective, intervals[objective.name] ?? [], open.first { $0.objective == objective.name }))
+    }
+    let step = advance(
+      open: open, nextNumber: try store.nextIncidentNumber(), conditions: conditions, plan: plan, now: now)
+    change.incidents = step.incidents
+    let composed = compose(notices: step.notices, plan: plan, now: now)
+    record.degraded += composed.problems
+    change.outbox += composed.messages
+  }
+
+  /// The end of a ledger as `advance` wants it: from the last good interval, or from the open incident's first bad
+  /// slot, to the newest.
+  private func tail(
+    of objective: Objective, _ new: [LedgerInterval], _ incident: Incident?
+  ) throws -> [LedgerInterval] {
+    if incident == nil, new.last?.verdict == .good { return new.suffix(1) }
+    let back = max(86_400, objective.holdDown * 4)
+    let from = min(incident?.since ?? now, now - back)
+    return try store.ledger(objective.name, over: Span(from: from - objective.step, to: now + 1)) + new
+  }
+
+  /// One mail when a configuration is broken, and none while it stays so.
+  private mutating func announceConfiguration() throws {
+    let told = try store.meta(Self.brokenKey) ?? ""
+    guard broken ?? "" != told else { return }
+    change.meta[Self.brokenKey] = broken ?? ""
+    guard let broken, let message = composeConfigurationBroken(broken, plan: plan, now: now) else { return }
+    change.outbox.append(message)
+  }
+
+  private static let brokenKey = "configuration problem told"
+}

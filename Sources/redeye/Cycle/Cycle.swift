@@ -1,0 +1,103 @@
+import Config
+import Journal
+import Model
+import Platform
+import Series
+import State
+
+/// One run: the stages in their order, each with what the stages before made.
+///
+/// The journal is the truth. What a stage derives from it goes into the state in one transaction together with the
+/// journal position, so a run that dies anywhere is picked up by the next.
+struct Cycle {
+  let plan: Plan
+  /// Rendered problems of a broken configuration, while the last good one runs.
+  let broken: String?
+  let installation: Installation
+  let store: StateStore
+  let now: Instant
+  /// Monotonic seconds.
+  let started: Double
+  var catalogue: Catalogue
+  var record: RunRecord
+  /// What is to be kept, until `commit`.
+  var change = StateChange()
+
+  init(_ configuration: RunningConfiguration, _ installation: Installation, now: Instant) throws {
+    plan = configuration.plan
+    broken = configuration.broken
+    self.installation = installation
+    self.now = now
+    started = Clock.monotonic()
+    let opened = try installation.state(now: now)
+    store = opened.store
+    do {
+      catalogue = try store.catalogue()
+      record = RunRecord(
+        number: try store.nextRunNumber(), slot: now.slot(step: plan.settings.step), startedAt: now,
+        degraded: opened.problems)
+    } catch {
+      throw Ending(.unable, "\(error)")
+    }
+    if let broken {
+      let first = broken.split(separator: "\n").first.map(String.init) ?? "it has errors"
+      record.degraded.append("the configuration is broken and the last good one runs on: \(first)")
+    }
+  }
+
+  var retention: Retention { plan.settings.retention }
+  var zone: Zone { plan.settings.zone }
+  var series: SeriesStore { installation.series(retention) }
+
+  /// Runs a stage, notes how long it took, and turns what it cannot help into status 4.
+  mutating func stage(_ name: String, _ body: (inout Cycle) throws -> Void) throws {
+    let before = Clock.monotonic()
+    do {
+      try body(&self)
+    } catch let ending as Ending {
+      throw ending
+    } catch {
+      throw Ending(.unable, "\(name): \(error)")
+    }
+    record.stages.append(RunRecord.Stage(name, milliseconds: Int((Clock.monotonic() - before) * 1000)))
+  }
+
+  /// One transaction for all that the stages so far want kept.
+  mutating func commit() throws {
+    change.run = finishedRecord
+    try store.commit(change)
+    change = StateChange()
+  }
+
+  var finishedRecord: RunRecord {
+    var record = record
+    record.milliseconds = Int((Clock.monotonic() - started) * 1000)
+    return record
+  }
+
+  /// What has to be done now and then: a copy of the state, old journal segments, the configuration for bad days.
+  mutating func keepHouse() {
+    attempt("state snapshot") { _ = try $0.store.snapshotIfDue(now: $0.now) }
+    attempt("journal") { cycle in
+      let position = try cycle.journalPosition()
+      try cycle.installation.journal.prune(before: cycle.now - 40 * 86_400, keepingFrom: position)
+    }
+    guard broken == nil else { return }
+    attempt("last good configuration") { try LastGood.keep($0.plan, in: $0.installation) }
+  }
+
+  /// Something the run can do without; when it fails the run is degraded.
+  mutating func attempt(_ what: String, _ body: (inout Cycle) throws -> Void) {
+    do {
+      try body(&self)
+    } catch {
+      record.degraded.append("\(what): \(error)")
+    }
+  }
+
+  func journalPosition() throws -> JournalPosition? {
+    try store.meta(Self.positionKey).flatMap(JournalPosition.init)
+  }
+
+  static let positionKey = "journal position"
+}
