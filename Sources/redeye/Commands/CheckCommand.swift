@@ -12,7 +12,7 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     let path = try configuration.path()
-    let loaded = Config.load(path: path, files: .disk)
+    let loaded = Config.load(path: path)
     if !loaded.problems.isEmpty { StandardStreams.error(render(loaded.problems)) }
     guard let plan = loaded.plan else { throw Ending(.refused) }
     StandardStreams.output(

@@ -21,7 +21,7 @@ struct ConfigShowCommand: ParsableCommand {
   @OptionGroup var configuration: ConfigurationOption
 
   func run() throws {
-    let loaded = Config.load(path: try configuration.path(), files: .disk)
+    let loaded = Config.load(path: try configuration.path())
     switch loaded.explain(path, why: why) {
     case .success(let text): StandardStreams.output(text)
     case .failure(let problem): throw Ending(.refused, problem.message)

@@ -10,7 +10,7 @@ struct RunningConfiguration {
 
   /// Reads the configuration; status 2 when it is broken and there is no good one from before.
   static func load(_ path: String) throws -> RunningConfiguration {
-    let loaded = Config.load(path: path, files: .disk)
+    let loaded = Config.load(path: path)
     if let plan = loaded.plan { return RunningConfiguration(plan: plan) }
     let problems = render(loaded.problems)
     guard let plan = LastGood(of: path).plan() else {
