@@ -64,11 +64,14 @@ struct Stages: OptionSet {
 
   /// Locks, goes through the stages, and ends with the status that tells the truth.
   func run(_ option: ConfigurationOption, voice: Voice = Voice()) throws {
-    let configuration = try RunningConfiguration.load(try option.path())
+    let path = try option.path()
+    // Before the configuration is read, for a run that finds the lock held should cost nothing.
+    let early = try EarlyLock(path)
+    let configuration = try RunningConfiguration.load(path)
     let installation = Installation(configuration.plan.settings)
     try installation.prepare()
-    let lock = try installation.lock(now: Clock.now())
-    defer { withExtendedLifetime(lock) {} }
+    let lock = early.holds(installation.lockFile) ? nil : try installation.lock(now: Clock.now())
+    defer { early.keep(and: lock) }
     var cycle = try Cycle(configuration, installation, now: Process.now)
     let before = try cycle.previousDegraded()
     if contains(.collect) { try cycle.stage("collect") { try $0.collect() } }

@@ -20,7 +20,9 @@ struct Installation {
   var stateFile: String { "\(data)/state.sqlite" }
   var lastGood: String { "\(data)/last-good" }
 
-  func series(_ retention: Retention) -> SeriesStore { SeriesStore(folder: "\(data)/series", retention: retention) }
+  func series(_ retention: Retention) -> SeriesStore {
+    SeriesStore(folder: "\(data)/series", quarantine: "\(data)/quarantine", retention: retention)
+  }
 
   /// Makes the data folder; nobody outside the group reads it, for it holds copies of the configuration.
   func prepare() throws {
@@ -32,12 +34,14 @@ struct Installation {
   }
 
   /// The run's lock, or status 3 with who holds it.
-  func lock(now: Double) throws -> Lock {
+  func lock(now: Double) throws -> Lock { try Installation.lock(lockFile, now: now) }
+
+  static func lock(_ path: String, now: Double) throws -> Lock {
     do {
-      switch try Lock.acquire(path: lockFile, note: "process \(Process.number) since \(Process.clock(now))") {
+      switch try Lock.acquire(path: path, note: "process \(Process.number) since \(Process.clock(now))") {
       case .held(let lock): return lock
       case .taken(let note):
-        throw Ending(.locked, "another run holds \(lockFile)" + (note.isEmpty ? "" : ": \(note.printable(limit: 100))"))
+        throw Ending(.locked, "another run holds \(path)" + (note.isEmpty ? "" : ": \(note.printable(limit: 100))"))
       }
     } catch let error as FileError {
       throw Ending(.unable, "\(error)")

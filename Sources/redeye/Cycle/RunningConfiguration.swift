@@ -52,35 +52,17 @@ struct LastGood {
 
   /// The kept plan, if there is one for this file.
   func plan() -> Plan? {
-    for folder in folders {
+    for folder in DataFolder.candidates(of: path).map({ "\($0)/last-good" }) {
       guard let index = try? LastGood.read(folder), index.path == path else { continue }
-      var bytes: [String: [UInt8]] = [:]
-      for (place, file) in index.files.enumerated() {
-        bytes[file] = try? Files.read("\(folder)/\(index.hash)-\(place)")
+      let files = index.files.enumerated().compactMap { place, file in
+        (try? Files.read("\(folder)/\(index.hash)-\(place)")).map { SourceFile(path: file, bytes: $0) }
       }
-      if let plan = Config.load(path: path, files: .memory(bytes)).plan { return plan }
+      if let plan = Config.load(path: path, files: .remembered(files, others: .disk)).plan { return plan }
     }
     return nil
   }
 
   private static func read(_ folder: String) throws -> Index {
     try JSONDecoder().decode(Index.self, from: Data(try Files.read("\(folder)/index.json", limit: 1 << 20)))
-  }
-
-  /// Where the data folder may be: what the broken file still says of it, then the default.
-  private var folders: [String] {
-    let home = Files.isFolder(path) ? path : Paths.folder(of: path)
-    return [written, "data"].compactMap { $0 }
-      .map { ($0.hasPrefix("/") ? $0 : Paths.absolute(Paths.join(home, $0))) + "/last-good" }
-  }
-
-  /// The value of `data:` as it stands in the text; the file cannot be trusted to be YAML at this point.
-  private var written: String? {
-    guard let bytes = try? Files.read(path, limit: 16 << 20) else { return nil }
-    for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
-      guard let match = line.firstMatch(of: /^\s+data:\s*["']?([^"'#]+?)["']?\s*(#.*)?$/) else { continue }
-      return String(match.1)
-    }
-    return nil
   }
 }
