@@ -16,7 +16,6 @@ let package = Package(
   products: [.executable(name: "redeye", targets: ["redeye"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
   ],
@@ -71,7 +70,6 @@ var rows: [[Target]] {
           "Model", "Platform", "YAML", "RRD", "SNMP", "Transfer", "PNG", "Glyphs", "Config", "Journal",
           "State", "SLA", "Graph", "Series", "Collect", "Alert", "Site", "Mail",
           .product(name: "ArgumentParser", package: "swift-argument-parser"),
-          .product(name: "Logging", package: "swift-log"),
         ],
         swiftSettings: house)
     ],

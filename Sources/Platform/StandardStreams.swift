@@ -10,7 +10,7 @@ package enum StandardStreams {
     var result: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 65_536)
     while result.count < limit {
-      let count = buffer.withUnsafeMutableBytes { unsafe read(STDIN_FILENO, $0.baseAddress, $0.count) }
+      let count = unsafe buffer.withUnsafeMutableBytes { unsafe read(STDIN_FILENO, $0.baseAddress, $0.count) }
       if count < 0, errno == EINTR { continue }
       guard count > 0 else { break }
       result += buffer[..<count]
@@ -25,7 +25,7 @@ package enum StandardStreams {
     bytes.append(UInt8(ascii: "\n"))
     var rest = bytes[...]
     while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { unsafe write(descriptor, $0.baseAddress, $0.count) }
+      let count = unsafe rest.withUnsafeBytes { unsafe write(descriptor, $0.baseAddress, $0.count) }
       guard count > 0 || errno == EINTR else { return }
       rest = rest.dropFirst(max(0, count))
     }

@@ -5,7 +5,7 @@ extension SeriesStore {
   /// Files kept in quarantine.
   private static let corpsesKept = 50
 
-  func path(_ file: String) -> String { "\(folder)/\(file)" }
+  package func path(_ file: String) -> String { "\(folder)/\(file)" }
 
   func makeFolder(of file: String) throws {
     let parent = URL(fileURLWithPath: path(file)).deletingLastPathComponent().path

@@ -1,8 +1,8 @@
 /// The nearest near miss, for a person who mistyped.
-enum Nearest {
+package enum Nearest {
   /// The candidate that takes the fewest slips to get to `word`, where a slip is a letter too many, too few, wrong,
   /// or two swapped; `nil` where the nearest is too far to be meant.
-  static func candidate(to word: String, in candidates: some Sequence<String>) -> String? {
+  package static func candidate(to word: String, in candidates: some Sequence<String>) -> String? {
     let letters = Array(word.lowercased().unicodeScalars)
     guard letters.count <= 80 else { return nil }
     var best: (slips: Int, candidate: String)?

@@ -37,7 +37,7 @@ struct QueryCommand: ParsableCommand {
     if csv { StandardStreams.output("series,slot,value") }
     for entry in entries {
       if files {
-        StandardStreams.output("\(entry.series)\t\(store.path(of: entry))\t\(entry.source)")
+        StandardStreams.output("\(entry.series)\t\(store.path(entry.file))\t\(entry.source)")
       } else {
         let window = try store.window(entry, span(step: entry.step))
         StandardStreams.output(json ? window.json : csv ? window.csv : window.text(running.plan.settings.zone))
@@ -54,7 +54,7 @@ struct QueryCommand: ParsableCommand {
 
   private func nothing(among catalogue: Catalogue) -> String {
     let what = "no series is called “\(selector.printable(limit: 200))”"
-    guard let near = nearest(selector, among: catalogue.keys.map(\.description)) else {
+    guard let near = Nearest.candidate(to: selector, in: catalogue.keys.map(\.description)) else {
       return catalogue.isEmpty ? "\(what): nothing has been collected yet" : "\(what); “redeye query '**' --files” lists them"
     }
     return "\(what); did you mean “\(near)”?"

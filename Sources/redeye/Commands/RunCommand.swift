@@ -2,6 +2,7 @@ import ArgumentParser
 import Config
 import Model
 import Platform
+import State
 
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

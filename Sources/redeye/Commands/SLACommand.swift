@@ -46,7 +46,7 @@ struct SLAShowCommand: ParsableCommand {
   func run() throws {
     let plan = try RunningConfiguration.load(try configuration.path()).plan
     guard let objective = plan.objectives.first(where: { $0.name == self.objective }) else {
-      let near = nearest(self.objective, among: plan.objectives.map(\.name)).map { "; did you mean “\($0)”?" }
+      let near = Nearest.candidate(to: self.objective, in: plan.objectives.map(\.name)).map { "; did you mean “\($0)”?" }
       throw Ending(.refused, "there is no objective “\(self.objective.printable(limit: 100))”" + (near ?? ""))
     }
     let figures = Figures(plan, try Installation(plan.settings).sharedState())

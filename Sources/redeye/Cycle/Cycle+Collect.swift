@@ -2,6 +2,7 @@ import Collect
 import Config
 import Model
 import Platform
+import State
 
 extension Cycle {
   /// Measures what is due and has not been measured for its slot yet, and puts the readings into the journal.

@@ -37,7 +37,10 @@ extension Cycle {
   }
 
   private mutating func store(_ readings: [Reading]) {
-    let written = series.write(readings, into: catalogue, now: now)
+    let (journal, from) = (installation.journal, now - 40 * 86_400)
+    let written = series.write(readings, into: catalogue, now: now) { jobs in
+      (try? journal.readings(of: jobs, from: from)) ?? []
+    }
     record.degraded += written.problems
     change.catalogue += written.additions
     for entry in written.additions { catalogue[entry.series] = entry }

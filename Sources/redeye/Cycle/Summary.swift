@@ -33,7 +33,7 @@ struct Summary {
   private func named(_ objective: Objective, _ now: Instant) throws -> NamedWindow {
     do {
       return try namedWindow(window, of: objective.window, now: now, zone: plan.settings.zone)
-    } catch let error as WindowNameError {
+    } catch {
       throw Ending(.refused, "\(error)")
     }
   }
@@ -48,7 +48,7 @@ extension Plan {
       throw Ending(.refused, "nobody who could be told is on duty for \(name)")
     }
     guard name.contains("@") else {
-      let near = nearest(name, among: contacts.keys + roles.keys).map { "; did you mean “\($0)”?" }
+      let near = Nearest.candidate(to: name, in: Array(contacts.keys) + Array(roles.keys)).map { "; did you mean “\($0)”?" }
       throw Ending(.refused, "“\(name.printable(limit: 100))” is neither a contact nor a role" + (near ?? ""))
     }
     return Contact(name: name, title: name, email: name)
