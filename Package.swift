@@ -96,6 +96,9 @@ var tests: [Target] {
   [
     .target(name: "TestSupport", dependencies: ["Platform"], path: "Tests/TestSupport", swiftSettings: house),
     .testTarget(name: "ArchitectureTests", dependencies: ["Platform"], swiftSettings: house),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["redeye", "Platform", "TestSupport"], exclude: ["Fixtures", "Golden"],
+      swiftSettings: house),
     suite("Model"),
     suite("YAML"),
     suite("RRD"),
