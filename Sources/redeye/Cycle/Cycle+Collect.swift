@@ -1,5 +1,6 @@
 import Collect
 import Config
+import Journal
 import Model
 import Platform
 import State
@@ -9,7 +10,10 @@ extension Cycle {
   mutating func collect() throws {
     let records = try store.jobRecords()
     let memories = try store.memories()
-    let assignments = due(plan.jobs, at: now, baseStep: plan.settings.step)
+    // A job that never ran is late, whatever its turn: a new host shows something after the first run.
+    let lastSlots = Dictionary(
+      plan.jobs.map { ($0.id, records[$0.id]?.lastSlot ?? Instant(0)) }, uniquingKeysWith: { first, _ in first })
+    let assignments = due(plan.jobs, at: now, baseStep: plan.settings.step, lastSlots: lastSlots)
       .filter { (records[$0.job.id]?.lastSlot ?? Instant(.min)) < $0.slot }
       .map { Assignment(job: $0.job, slot: $0.slot, memory: memories[$0.job.id]) }
     let outcomes = Collect.collect(assignments, context)
