@@ -22,9 +22,10 @@ struct ConfigShowCommand: ParsableCommand {
 
   func run() throws {
     let loaded = Config.load(path: try configuration.path())
-    switch loaded.explain(path, why: why) {
-    case .success(let text): StandardStreams.output(text)
-    case .failure(let problem): throw Ending(.refused, problem.message)
+    do {
+      StandardStreams.output(try loaded.tree.explain(path, why: why))
+    } catch {
+      throw Ending(.refused, "\(error)")
     }
     if loaded.plan == nil { throw Ending(.refused, "the configuration has errors; “redeye check” lists them") }
   }

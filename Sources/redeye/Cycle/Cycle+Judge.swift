@@ -77,6 +77,7 @@ extension Cycle {
     let step = advance(
       open: open, nextNumber: try store.nextIncidentNumber(), conditions: conditions, plan: plan, now: now)
     change.incidents = step.incidents
+    record.degraded += step.decisions.filter { [.nobody, .skipped].contains($0.reason) }.map(\.text)
     let composed = compose(notices: step.notices, plan: plan, now: now)
     record.degraded += composed.problems
     change.outbox += composed.messages
@@ -98,8 +99,10 @@ extension Cycle {
     let told = try store.meta(Self.brokenKey) ?? ""
     guard broken ?? "" != told else { return }
     change.meta[Self.brokenKey] = broken ?? ""
-    guard let broken, let message = composeConfigurationBroken(broken, plan: plan, now: now) else { return }
-    change.outbox.append(message)
+    guard let broken else { return }
+    let composed = composeConfigurationBroken(problems: broken, plan: plan, now: now)
+    record.degraded += composed.problems
+    change.outbox += composed.messages
   }
 
   private static let brokenKey = "configuration problem told"

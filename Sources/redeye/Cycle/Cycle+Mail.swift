@@ -39,18 +39,14 @@ struct Courier {
 
   /// Returns why a message is still here, or `nil` when it was accepted.
   func deliver(_ message: OutboxMessage, store: StateStore, now: Instant) throws -> String? {
-    switch handOver(message) {
-    case .accepted:
+    let after = message.after(handOver(message), at: now)
+    guard after.sentAt == nil else {
       try store.markSent(message.id, at: now)
       return nil
-    case .later(let error):
-      let next = nextAttempt(after: message, now: now)
-      try store.markFailed(message.id, error: error, at: now, next: next)
-      return "to \(message.recipient): \(error)"
-    case .never(let error):
-      try store.markFailed(message.id, error: error, at: now, next: nil)
-      return "to \(message.recipient), given up: \(error)"
     }
+    let error = after.lastError ?? "it was not accepted"
+    try store.markFailed(message.id, error: error, at: now, next: after.failedAt == nil ? after.nextAttempt : nil)
+    return "to \(message.recipient): \(error)"
   }
 
   private func handOver(_ message: OutboxMessage) -> Delivery {
@@ -72,10 +68,10 @@ struct Courier {
         deadline: 30))
     let said = String(decoding: result.errorOutput + result.output, as: UTF8.self).printable(limit: 200)
     switch result.status {
-    case .exited(let status): return SendmailOutcome(status: status, text: said)
-    case .signalled(let number): return SendmailOutcome(status: nil, text: "it died of signal \(number); \(said)")
-    case .timedOut: return SendmailOutcome(status: nil, text: "it took longer than 30 s")
-    case .notStarted(let reason): return SendmailOutcome(status: nil, text: reason)
+    case .exited(let status): return .exited(status, said)
+    case .signalled(let number): return .failed("it died of signal \(number); \(said)")
+    case .timedOut: return .failed("it took longer than 30 s")
+    case .notStarted(let reason): return .failed(reason)
     }
   }
 }

@@ -16,7 +16,7 @@ struct Summary {
   func messages(to contacts: [Contact], now: Instant = Process.now) throws -> [OutboxMessage] {
     guard !plan.objectives.isEmpty else { throw Ending(.refused, "the configuration has no objectives (“slas:”)") }
     let figures = Figures(plan, store)
-    var rows: [(Objective, Figure)] = []
+    var rows: [(objective: Objective, figure: Figure)] = []
     var title = window
     for objective in plan.objectives {
       let named = try named(objective, now)
@@ -25,8 +25,13 @@ struct Summary {
     }
     guard !rows.isEmpty else { throw Ending(.refused, "nothing was judged in \(title)") }
     let incidents = try store.recentIncidents(limit: 1_000)
-    return contacts.map { contact in
-      composeSummary(figures: rows, incidents: incidents, plan: plan, windowLabel: title, now: now, to: contact)
+    var plan = plan
+    for contact in contacts { plan.contacts[contact.name] = contact }
+    return try contacts.flatMap { contact in
+      let composed = composeSummary(
+        figures: rows, incidents: incidents, plan: plan, label: title, now: now, to: contact.name)
+      if let problem = composed.problems.first { throw Ending(.refused, problem) }
+      return composed.messages
     }
   }
 
