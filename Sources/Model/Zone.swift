@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// A time zone by its IANA name, with the civil-calendar arithmetic every stage shares.
 ///
@@ -23,7 +24,10 @@ package struct Zone: Hashable, Sendable {
 
   /// The zone's abbreviation at an instant, e.g. `CEST`, or its offset where it has none (`GMT+3`).
   package func abbreviation(at instant: Instant) -> String {
-    rules.abbreviation(for: instant.date) ?? identifier
+    if ["UTC", "Etc/UTC"].contains(identifier) { return "UTC" }
+    let isSummer = rules.isDaylightSavingTime(for: instant.date)
+    return Abbreviations.shared.text(
+      of: rules, isSummer: isSummer, offset: rules.secondsFromGMT(for: instant.date), at: instant.date)
   }
 
   /// The wall clock at an instant.
@@ -67,5 +71,30 @@ extension Zone: Codable {
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(identifier)
+  }
+}
+
+/// What zones are called. The database of locales knows an abbreviation only where people use it, so several are
+/// asked; each answer is kept, for a page asks hundreds of times.
+private final class Abbreviations: Sendable {
+  static let shared = Abbreviations()
+
+  private struct Key: Hashable {
+    var zone: String
+    var isSummer: Bool
+    var offset: Int
+  }
+
+  private static let locales = ["en_GB", "en_US", "en_AU", "en_NZ", "en_IN", "en_ZA", "en_CA"].map(Locale.init)
+  private let known = Mutex<[Key: String]>([:])
+
+  func text(of zone: TimeZone, isSummer: Bool, offset: Int, at date: Date) -> String {
+    let key = Key(zone: zone.identifier, isSummer: isSummer, offset: offset)
+    if let text = known.withLock({ $0[key] }) { return text }
+    let style = isSummer ? TimeZone.NameStyle.shortDaylightSaving : .shortStandard
+    let names = Self.locales.compactMap { zone.localizedName(for: style, locale: $0) }
+    let text = names.first { $0.allSatisfy(\.isLetter) } ?? zone.abbreviation(for: date) ?? zone.identifier
+    known.withLock { $0[key] = text }
+    return text
   }
 }

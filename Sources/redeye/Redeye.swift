@@ -10,10 +10,11 @@ struct Redeye: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "redeye",
     abstract: "Measures networks and servers, judges service levels, tells the person on call, writes the site.",
-    discussion: "Cron starts it: `redeye cron print` shows the line. `redeye init DIR` makes a configuration to begin with.",
+    discussion:
+      "Cron starts it: `redeye cron print` shows the line. `redeye init DIR` makes a configuration to begin with.",
     version: version,
     subcommands: [
-      InitCommand.self, CheckCommand.self, PlanCommand.self, ConfigCommand.self, RunCommand.self, CollectCommand.self,
+      CheckCommand.self, PlanCommand.self, ConfigCommand.self, RunCommand.self, CollectCommand.self,
       JudgeCommand.self, AlertCommand.self, ReportCommand.self, MailCommand.self, QueryCommand.self, SLACommand.self,
       OnCallCommand.self, CronCommand.self,
     ])

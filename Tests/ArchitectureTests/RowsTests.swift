@@ -71,7 +71,8 @@ struct RowsTests {
         environment: ProcessInfo.processInfo.environment, deadline: 120, outputLimit: 4_000_000))
     let report = String(decoding: result.errorOutput, as: UTF8.self)
     let json = try #require(
-      try JSONSerialization.jsonObject(with: Data(result.output)) as? [String: Any], "swift package describe: \(report)")
+      try JSONSerialization.jsonObject(with: Data(result.output)) as? [String: Any], "swift package describe: \(report)"
+    )
     let targets = try #require(json["targets"] as? [[String: Any]])
     let declared = Dictionary(
       uniqueKeysWithValues: targets.map {
@@ -81,7 +82,9 @@ struct RowsTests {
       #expect(declared[row.target] == row.imports, "\(row.target)")
     }
     let inTable = Set(try Self.table().map(\.target))
-    let rooms = targets.filter { ($0["path"] as? String ?? "").hasPrefix("Sources/") && $0["module_type"] as? String == "SwiftTarget" }
+    let rooms = targets.filter {
+      ($0["path"] as? String ?? "").hasPrefix("Sources/") && $0["module_type"] as? String == "SwiftTarget"
+    }
     #expect(Set(rooms.compactMap { $0["name"] as? String }) == inTable)
   }
 
@@ -101,7 +104,8 @@ struct RowsTests {
     for row in try Self.table() where !Self.doors.contains(row.target) {
       for file in Self.files(of: "Sources/\(row.target)") {
         let text = try String(contentsOf: file, encoding: .utf8)
-        #expect(!text.contains(/\bunsafe\s|@unsafe|UnsafePointer|UnsafeMutable/), "\(row.target)/\(file.lastPathComponent)")
+        #expect(
+          !text.contains(/\bunsafe\s|@unsafe|UnsafePointer|UnsafeMutable/), "\(row.target)/\(file.lastPathComponent)")
       }
     }
   }

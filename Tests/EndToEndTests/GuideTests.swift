@@ -20,7 +20,10 @@ import Testing
     var isOpen = false
     for (number, line) in page.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
       if line.hasPrefix("```") {
-        if !isOpen { blocks.append(Block(words: line.dropFirst(3).split(separator: " ").map(String.init), lines: [], line: number + 1)) }
+        if !isOpen {
+          blocks.append(
+            Block(words: line.dropFirst(3).split(separator: " ").map(String.init), lines: [], line: number + 1))
+        }
         isOpen.toggle()
       } else if isOpen {
         blocks[blocks.count - 1].lines.append(String(line))

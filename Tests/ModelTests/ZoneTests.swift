@@ -27,6 +27,15 @@ struct ZoneTests {
     #expect(zone.civil(missing) == Civil(year: 2025, month: 3, day: 30, hour: 3, minute: 30))
   }
 
+  @Test(arguments: [
+    ("Europe/Berlin", 1_779_192_000, "CEST"), ("Europe/Berlin", 1_795_357_542, "CET"),
+    ("Europe/London", 1_779_192_000, "BST"), ("America/New_York", 1_795_357_542, "EST"), ("UTC", 0, "UTC"),
+    ("Australia/Sydney", 1_795_357_542, "AEDT"), ("Asia/Kathmandu", 1_795_357_542, "GMT+5:45"),
+  ])
+  func `a zone is called as people call it`(name: String, seconds: Int, text: String) throws {
+    #expect(try #require(Zone(name)).abbreviation(at: Instant(seconds)) == text)
+  }
+
   @Test func `an unknown zone is nil`() {
     #expect(Zone("Europe/Atlantis") == nil)
   }

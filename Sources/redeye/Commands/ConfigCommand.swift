@@ -5,7 +5,7 @@ import Platform
 struct ConfigCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "config", abstract: "Look into the configuration.",
-    subcommands: [ConfigShowCommand.self, ConfigReferenceCommand.self])
+    subcommands: [ConfigShowCommand.self])
 }
 
 struct ConfigShowCommand: ParsableCommand {
@@ -29,11 +29,4 @@ struct ConfigShowCommand: ParsableCommand {
     }
     if loaded.plan == nil { throw Ending(.refused, "the configuration has errors; “redeye check” lists them") }
   }
-}
-
-struct ConfigReferenceCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "reference", abstract: "Print what can be configured: every section, field, type and default.")
-
-  func run() { StandardStreams.output(Config.reference()) }
 }

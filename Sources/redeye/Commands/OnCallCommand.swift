@@ -22,7 +22,9 @@ struct OnCallCommand: ParsableCommand {
     let duty = onCall(role, at: now)
     let who = duty.contact.map { plan.contacts[$0]?.title ?? "\($0), whom no contact defines" } ?? "nobody"
     let next = duty.next.map { "; then \(plan.contacts[$0]?.title ?? $0)" } ?? ""
-    let until = duty.until.map { ", until \(clockText($0, zone: role.zone, now: now)) \(role.zone.abbreviation(at: $0))" }
+    let until = duty.until.map {
+      ", until \(clockText($0, zone: role.zone, now: now)) \(role.zone.abbreviation(at: $0))"
+    }
     return "\(role.name): \(who) (\(duty.why))\(until ?? "")\(next)"
   }
 }

@@ -55,7 +55,8 @@ struct QueryCommand: ParsableCommand {
   private func nothing(among catalogue: Catalogue) -> String {
     let what = "no series is called “\(selector.printable(limit: 200))”"
     guard let near = Nearest.candidate(to: selector, in: catalogue.keys.map(\.description)) else {
-      return catalogue.isEmpty ? "\(what): nothing has been collected yet" : "\(what); “redeye query '**' --files” lists them"
+      return catalogue.isEmpty
+        ? "\(what): nothing has been collected yet" : "\(what); “redeye query '**' --files” lists them"
     }
     return "\(what); did you mean “\(near)”?"
   }
@@ -110,7 +111,8 @@ extension SeriesWindow {
 /// `2026-05-21 14:05:00 CEST`.
 func stampText(_ instant: Instant, _ zone: Zone) -> String {
   let civil = zone.civil(instant)
-  return "\(dateText(civil)) \(padded(civil.hour, to: 2)):\(padded(civil.minute, to: 2)):\(padded(civil.second, to: 2)) "
+  return
+    "\(dateText(civil)) \(padded(civil.hour, to: 2)):\(padded(civil.minute, to: 2)):\(padded(civil.second, to: 2)) "
     + zone.abbreviation(at: instant)
 }
 

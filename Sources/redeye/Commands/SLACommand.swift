@@ -26,7 +26,9 @@ struct SLAListCommand: ParsableCommand {
   }
 
   private func row(_ objective: Objective, _ figure: Figure?) -> [String] {
-    guard let figure else { return [objective.name, "not judged yet", objective.targetText, noNumber, noNumber, noNumber, noNumber] }
+    guard let figure else {
+      return [objective.name, "not judged yet", objective.targetText, noNumber, noNumber, noNumber, noNumber]
+    }
     return [
       objective.name, figure.standing.words, objective.targetText, figure.availabilityText,
       "\(exactDurationText(figure.left)) of \(exactDurationText(figure.budget))", figure.coverageText,
@@ -37,7 +39,8 @@ struct SLAListCommand: ParsableCommand {
 
 struct SLAShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Print the sum of an objective's ledger over a window, and its bad and unknown time.")
+    commandName: "show", abstract: "Print the sum of an objective's ledger over a window, and its bad and unknown time."
+  )
 
   @Argument(help: "An objective.") var objective: String
   @Argument(help: "now, last, 2026, 2026-Q4, 2026-10, 2026-W43, 2026-10-31, or a rolling 30d.") var window = "now"
@@ -46,7 +49,9 @@ struct SLAShowCommand: ParsableCommand {
   func run() throws {
     let plan = try RunningConfiguration.load(try configuration.path()).plan
     guard let objective = plan.objectives.first(where: { $0.name == self.objective }) else {
-      let near = Nearest.candidate(to: self.objective, in: plan.objectives.map(\.name)).map { "; did you mean “\($0)”?" }
+      let near = Nearest.candidate(to: self.objective, in: plan.objectives.map(\.name)).map {
+        "; did you mean “\($0)”?"
+      }
       throw Ending(.refused, "there is no objective “\(self.objective.printable(limit: 100))”" + (near ?? ""))
     }
     let figures = Figures(plan, try Installation(plan.settings).sharedState())
@@ -64,7 +69,10 @@ struct SLAShowCommand: ParsableCommand {
     guard let figure else { return "\(objective.title): nothing was judged in \(named.label)" }
     let sum = table(
       [
-        ["service", exactDurationText(figure.service), "from \(stampText(figure.window.from, zone)) to \(stampText(figure.until, zone))"],
+        [
+          "service", exactDurationText(figure.service),
+          "from \(stampText(figure.window.from, zone)) to \(stampText(figure.until, zone))",
+        ],
         ["good", exactDurationText(figure.good), ""], ["bad", exactDurationText(figure.bad), ""],
         ["unknown", exactDurationText(figure.unknown), ""],
         ["excluded", exactDurationText(figure.excluded), "not part of the service time"],

@@ -53,7 +53,9 @@ extension Plan {
       throw Ending(.refused, "nobody who could be told is on duty for \(name)")
     }
     guard name.contains("@") else {
-      let near = Nearest.candidate(to: name, in: Array(contacts.keys) + Array(roles.keys)).map { "; did you mean “\($0)”?" }
+      let near = Nearest.candidate(to: name, in: Array(contacts.keys) + Array(roles.keys)).map {
+        "; did you mean “\($0)”?"
+      }
       throw Ending(.refused, "“\(name.printable(limit: 100))” is neither a contact nor a role" + (near ?? ""))
     }
     return Contact(name: name, title: name, email: name)
