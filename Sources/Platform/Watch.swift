@@ -34,13 +34,18 @@ struct Watch: ~Copyable {
   /// Returns when the child has ended and its process group is gone.
   mutating func result() -> ChildResult {
     let signal = PipeSignalBlocked()
-    while !hasEnded, elapsed < request.deadline + request.grace + Watch.patience {
-      signalIfDue()
+    while !hasEnded, elapsed < request.deadline + request.grace {
+      askIfDue()
       exchange(milliseconds: nextPause())
+    }
+    if !hasEnded {
+      asked = true
+      killGroup(SIGKILL)
     }
     finishStreams(within: Watch.lastWords)
     killGroup(SIGKILL)
     finishStreams(within: Watch.lastWords / 5)
+    waitForEnd(within: Watch.patience)
     _ = consume signal
     return reaped()
   }
@@ -54,13 +59,16 @@ struct Watch: ~Copyable {
     return code == 0 ? unsafe information.si_signo != 0 : errno == ECHILD
   }
 
-  private mutating func signalIfDue() {
-    if elapsed >= request.deadline + request.grace {
-      killGroup(SIGKILL)
-    } else if elapsed >= request.deadline, !asked {
-      killGroup(SIGTERM)
-      asked = true
-    }
+  private mutating func askIfDue() {
+    guard !asked, elapsed >= request.deadline else { return }
+    asked = true
+    killGroup(SIGTERM)
+  }
+
+  /// A killed process takes a moment to die; reaped before, it would stay a zombie.
+  private func waitForEnd(within seconds: Double) {
+    let end = elapsed + seconds
+    while !hasEnded, elapsed < end { usleep(1000) }
   }
 
   private func killGroup(_ signal: Int32) { _ = kill(-process, signal) }
