@@ -58,7 +58,7 @@ struct SyntaxMessage {
     Rule(
       problem: "found character that cannot start any token",
       message: "a value cannot begin with this character",
-      help: "indent with spaces, not tabs; quote a value that starts with one of @ ` % |"),
+      help: "quote a value that starts with one of @ ` % | >"),
     Rule(
       problem: "found a tab character", message: "a tab where the indentation is counted",
       help: "indent with spaces"),

@@ -49,6 +49,12 @@ struct TextIndex {
       offset: byte + lead, line: line + 1, column: before.count { $0 & 0xC0 != 0x80 } + 1)
   }
 
+  /// The byte at a mark; `nil` where only white space follows.
+  func byte(_ mark: YAMLMark, in text: ArraySlice<UInt8>) -> UInt8? {
+    let rest = text.dropFirst(mark.offset - lead)
+    return rest.contains { $0 > 0x20 } ? rest.first : nil
+  }
+
   private func byte(ofCharacter character: Int, in text: ArraySlice<UInt8>) -> Int {
     if isASCII { return min(character, byteCount) }
     let checkpoint = character / TextIndex.stride

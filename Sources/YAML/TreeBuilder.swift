@@ -20,8 +20,8 @@ struct TreeBuilder {
     var items: [YAMLNode] = []
     var pairs: [YAMLPair] = []
     var key: YAMLKey?
-    /// The key was there before: what it holds is read and left out.
-    var isRepeated = false
+    /// The key was there before, or may not be there: what it holds is read and left out.
+    var isLeftOut = false
     /// Only for mappings too long to be searched one by one.
     var places: [String: YAMLMark] = [:]
   }
@@ -136,7 +136,7 @@ struct TreeBuilder {
       open[last].items.append(node)
       return
     }
-    if let key = open[last].key, !open[last].isRepeated { open[last].pairs.append(YAMLPair(key: key, value: node)) }
+    if let key = open[last].key, !open[last].isLeftOut { open[last].pairs.append(YAMLPair(key: key, value: node)) }
     open[last].key = nil
   }
 
@@ -161,15 +161,16 @@ extension TreeBuilder {
   private mutating func takeKey(_ key: YAMLKey, isPlain: Bool) {
     let last = open.count - 1
     open[last].key = key
-    open[last].isRepeated = false
+    open[last].isLeftOut = false
     if isPlain, key.text == "<<" {
+      open[last].isLeftOut = true
       faults.append(
         YAMLError(
           at: key.start, to: key.end, "merge keys (“<<”) are not used here",
           help: "write the fields into the group, and its items inherit them"))
     }
     if let first = earlier(key) {
-      open[last].isRepeated = true
+      open[last].isLeftOut = true
       faults.append(
         YAMLError(
           at: key.start, to: key.end, "“\(key.text)” stands here twice, first in line \(first.line)",
@@ -235,9 +236,12 @@ extension TreeBuilder {
         at: index.mark(byte: byte, in: text), "a control character",
         help: "delete it; only tabs and line ends may stand here")
     }
+    let (at, since) = (mark(failure.problemAt), mark(failure.contextAt))
+    let isTab = index.byte(at, in: text) == UInt8(ascii: "\t")
     return SyntaxMessage(
-      problem: failure.problem, context: failure.context, at: mark(failure.problemAt),
-      since: mark(failure.contextAt)
+      problem: isTab ? "found a tab character" : failure.problem, context: failure.context,
+      // At the end of the file there is nothing to point at.
+      at: index.byte(at, in: text) == nil && failure.context != "" ? since : at, since: since
     ).error
   }
 }

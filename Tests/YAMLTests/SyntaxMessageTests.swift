@@ -9,7 +9,7 @@ import YAML
       "a: {b: 1 c: 2}\n", "1:11: error: a mapping that starts in line 1 with “{” has no “}”, or a comma is missing here"
     ),
     ("a: b: c\n", "1:5: error: a second “:” makes this no key and value"),
-    ("a:\n\tb: c\n", "2:1: error: a value cannot begin with this character"),
+    ("a:\n\tb: c\n", "2:1: error: a tab where the indentation is counted"),
     ("a: 1\n  b: 2\n", "2:4: error: a second “:” makes this no key and value"),
     ("a:\n    b: 1\n  c: 2\n", "3:3: error: this does not fit into the mapping that starts in line 1"),
     ("a: @x\n", "1:4: error: a value cannot begin with this character"),

@@ -12,7 +12,7 @@ extension Workshop {
     let drafts = hosts(monitors)
     let hosts = Dictionary(drafts.map { ($0.host.name, $0) }) { first, _ in first }
     let instances = instances(drafts, monitors)
-    let jobDrafts = instances.jobs + jobDrafts(hosts)
+    let jobDrafts = (instances.jobs + jobDrafts(hosts)).map { completed($0, hosts[$0.id.host]) }
     let jobs = jobs(jobDrafts, hosts, settings)
     let all = drafts.map(\.host) + thisMachine(drafts, jobs)
     let index = JobIndex(jobs, drafts: jobDrafts, hosts: all.map(\.name))
@@ -21,7 +21,7 @@ extension Workshop {
       hash: Fingerprint.of(read), settings: settings, hosts: all, jobs: jobs,
       objectives: objectives(instances.objectives, index, people), contacts: people.contacts, roles: people.roles,
       escalations: people.escalations, graphs: graphs(instances.graphs, index), sections: ownSections(), files: read)
-    return (plan, EffectiveTree(self, drafts: jobDrafts, made: instances))
+    return (plan, EffectiveTree(self, jobs: jobDrafts))
   }
 
   /// Jobs without a host belong to this machine, which need not be among the hosts.

@@ -43,7 +43,7 @@ extension Workshop {
         help: "write script: PATH, or kind: system, ping, http or snmp")
       return nil
     }
-    let record = record(draft, kind: kind, host)
+    let record = record(draft, kind: kind)
     let step = step(record, settings)
     guard let probe = probe(kind, record, host, settings) else { return nil }
     return Job(
@@ -51,13 +51,18 @@ extension Workshop {
       timeout: timeout(record, settings), probe: probe, location: findings.location(draft.place, in: draft.crumb))
   }
 
-  /// The job's own fields, and for a kind the host has a field of the same name for, what stands there.
-  private func record(_ draft: JobDraft, kind: String, _ host: HostDraft?) -> Record {
+  /// The draft with what the host says for every job of its kind: the host's field `snmp`.
+  func completed(_ draft: JobDraft, _ host: HostDraft?) -> JobDraft {
+    guard kind(of: draft.layers.effective) == "snmp", let shared = host?.item["snmp"]?.pairs else { return draft }
+    var draft = draft
+    draft.layers.append(Layer(name: "host \(draft.id.host)", pairs: shared))
+    return draft
+  }
+
+  private func record(_ draft: JobDraft, kind: String) -> Record {
     let fields = fields(of: "jobs")
     checkKinds(draft, kind, fields)
-    let shared = host?.item[kind]?.pairs.map { Layer(name: "host \(draft.id.host)", pairs: $0) }
-    let layers = draft.layers + (kind == "snmp" ? [shared].compactMap { $0 } : [])
-    let suited = layers.effective.filter { pair in
+    let suited = draft.layers.effective.filter { pair in
       guard let kinds = fields[pair.key.text]?.kinds else { return true }
       return kinds.isEmpty || kinds.contains(kind)
     }
@@ -226,7 +231,9 @@ extension Workshop {
     }
   }
 
+  /// Told where nothing is said of the field; what is said wrong was told already.
   func needs(_ field: String, of what: String, _ record: Record) {
+    guard !record.said.contains(field) else { return }
     findings.error(
       "\(record.crumb.shown) needs “\(field)”", at: record.place, in: record.crumb,
       help: "\(what) needs it: \(record.fields[field]?.says ?? field)")

@@ -35,14 +35,32 @@ struct Instances: Sendable {
 extension Workshop {
   func instances(_ hosts: [HostDraft], _ monitors: Monitors) -> Instances {
     var instances = Instances()
+    var inherited: [Place: (pair: YAMLPair, crumb: Crumb)] = [:]
+    var used: Set<Place> = []
     for host in hosts {
       var done: Set<String> = []
       for use in host.uses {
         apply(use, to: host, monitors, among: monitors.byName[use.name] ?? [], chain: [], done: &done, &instances)
       }
       checkUnused(host, done, monitors)
+      for pair in host.item.layers.dropFirst().flatMap(\.pairs) where isMonitorField(pair.key.text) {
+        let isUsed = done.contains(pair.key.text) || done.contains { monitors.takes(pair.key.text, name: $0) }
+        if isUsed { used.insert(Place(pair.key)) } else { inherited[Place(pair.key)] = (pair, host.item.crumb) }
+      }
+    }
+    for (place, field) in inherited where !used.contains(place) {
+      unusedField(field.pair, "no host below uses", in: Array(field.crumb.dropLast()))
     }
     return instances
+  }
+
+  private func isMonitorField(_ key: String) -> Bool { schema["hosts"]?.fields[key] == nil }
+
+  private func unusedField(_ pair: YAMLPair, _ who: String, in crumb: Crumb) {
+    let isHost = pair.value.pairs?.contains { ["use", "address"].contains($0.key.text) } == true
+    findings.error(
+      "\(who) the monitor “\(pair.key.text)”", at: Place(pair.key), in: crumb,
+      help: isHost ? "a host cannot have the name of a monitor" : "add it: use: [\(pair.key.text)]")
   }
 
   /// A mapping for a monitor, or a parameter of one, that the host does not use would count for nothing.
@@ -51,10 +69,7 @@ extension Workshop {
     for pair in host.item.own where fields[pair.key.text] == nil {
       let key = pair.key.text
       if monitors.has(key), !done.contains(key) {
-        let isHost = pair.value.pairs?.contains { ["use", "address"].contains($0.key.text) } == true
-        findings.error(
-          "\(host.host.name) does not use the monitor “\(key)”", at: Place(pair.key), in: host.item.crumb,
-          help: isHost ? "a host cannot have the name of a monitor" : "add it: use: [\(key)]")
+        unusedField(pair, "\(host.host.name) does not use", in: host.item.crumb)
       } else if monitors.parameters.contains(key), !monitors.has(key),
         !done.contains(where: { monitors.takes(key, name: $0) })
       {
@@ -81,7 +96,8 @@ extension Workshop {
     let given = overrides(use, monitor, host)
     let crumb = host.item.crumb + [monitor.name]
     checkOverrides(given, monitor, in: crumb)
-    let filling = Substitution(findings: findings, values: values(monitor, host, given, use, in: crumb))
+    guard let values = values(monitor, host, given, use, in: crumb) else { return }
+    let filling = Substitution(findings: findings, values: values)
     make(monitor, host, given, filling, crumb, at: use.place, &instances)
     for inner in monitor.uses {
       let next = inner.name == monitor.name ? Array(candidates.dropFirst()) : monitors.byName[inner.name] ?? []
@@ -121,9 +137,10 @@ extension Workshop {
     fields.all.filter { $0.kinds.isEmpty || !kinds.isDisjoint(with: $0.kinds) }.map(\.name)
   }
 
+  /// What names in the monitor stand for; `nil` with an error told where a parameter is missing.
   private func values(
     _ monitor: Monitor, _ host: HostDraft, _ given: [Layer], _ use: Use, in crumb: Crumb
-  ) -> [String: YAMLNode] {
+  ) -> [String: YAMLNode]? {
     var values = host.values
     let said = given.effective
     let outside = Substitution(findings: findings, values: host.values)
@@ -131,7 +148,10 @@ extension Workshop {
       let own = said.first { $0.key.text == parameter.name && !$0.value.isNull }?.value
       guard let node = own ?? host.values[parameter.name] ?? parameter.fallback.map({ outside.filled($0, in: crumb) })
       else {
-        if parameter.isRequired { missing(parameter, monitor, use, in: crumb) }
+        if parameter.isRequired {
+          missing(parameter, monitor, use, in: crumb)
+          return nil
+        }
         values[parameter.name] = YAMLNode(
           .scalar(YAMLScalar("")), source: use.place.source, start: use.place.start, end: use.place.start)
         continue

@@ -57,6 +57,7 @@ extension Workshop {
       var reader = ItemReader(findings: findings, section: section)
       monitors += reader.read(node).map(monitor)
     }
+    shelf.items["monitors"] = monitors.map(\.item)
     let all = Monitors(monitors)
     for use in monitors.flatMap(\.uses) where !all.has(use.name) { unknownMonitor(use, all) }
     return all

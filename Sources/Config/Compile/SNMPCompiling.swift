@@ -25,7 +25,7 @@ extension Workshop {
     }
     if version == "3" { return user(record) }
     guard let community = record.secret("community") else {
-      if record.given["community"] == nil {
+      if !record.said.contains("community") {
         findings.error(
           "\(record.crumb.shown) has no SNMP community", at: record.place, in: record.crumb,
           help: "give the host snmp: {version: \(version), community: !secret file:PATH}")

@@ -7,6 +7,7 @@ extension Workshop {
     let layers = packages.compactMap { package in
       package.section("settings").flatMap { settingsLayer($0, of: package) }
     }
+    shelf.settings = layers
     let place = packages.first?.place ?? Place(0, .start)
     let record = checker.record(
       layers.effective, of: fields(of: "settings"), at: place, in: ["settings"])

@@ -6,6 +6,7 @@ struct Workshop {
   let schema: Schema
   let findings: Findings
   let inspector: Inspector
+  let shelf = Shelf()
 
   var checker: Checker { Checker(findings: findings, schema: schema, inspector: inspector) }
 
@@ -18,6 +19,7 @@ struct Workshop {
     of name: String, noun: String, identity: (Item) -> String = { $0.name },
     isFurtherField: @escaping (String, YAMLNode) -> Bool = { _, _ in false }
   ) -> [Item] {
+    if let known = shelf.items[name] { return known }
     guard let section = schema[name] else { return [] }
     var result: [Item] = []
     var seen: [String: Int] = [:]
@@ -36,6 +38,7 @@ struct Workshop {
         }
       }
     }
+    shelf.items[name] = result
     return result
   }
 
@@ -76,4 +79,10 @@ struct Workshop {
       }
     }
   }
+}
+
+/// Items that were read, by section; and the layers of the settings.
+final class Shelf {
+  var items: [String: [Item]] = [:]
+  var settings: [Layer] = []
 }

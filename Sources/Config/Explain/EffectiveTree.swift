@@ -1,16 +1,39 @@
+internal import Model
 internal import YAML
 
 /// Every effective value of a configuration with the layers it came from, for `config show`.
 package struct EffectiveTree: Sendable {
-  init(_ workshop: Workshop, drafts: [JobDraft], made: Instances) {}
+  let sections: [EffectiveSection]
+  /// All jobs by host.
+  let jobs: [String: [JobDraft]]
+  /// The fields of a job.
+  let jobFields: FieldTable
+  /// Files by number, as they are named to people.
+  let files: [String]
+  let secretNames: Set<String>
+  /// The file or package a path may begin with.
+  let roots: [String]
 
-  /// The effective YAML of a path, secrets masked; with `why`, each value's layers beside it.
-  ///
-  /// A path is written `redeye.yaml >>> hosts >>> core >>> router1 >>> address`, with or without the file, or
-  /// `hosts/core/router1`. Throws where nothing is there, with the nearest name that is.
-  package func explain(_ path: String, why: Bool = false) throws(UnknownPath) -> String {
-    throw UnknownPath(path: path, help: nil)
+  init(_ workshop: Workshop, jobs: [JobDraft]) {
+    sections = workshop.schema.sections.map { section in
+      EffectiveSection(
+        section: section, items: workshop.shelf.items[section.name] ?? [],
+        layers: section.name == "settings" ? workshop.shelf.settings : [])
+    }
+    self.jobs = Dictionary(grouping: jobs) { $0.id.host }
+    jobFields = workshop.fields(of: "jobs")
+    files = workshop.findings.sources.map(\.name)
+    secretNames = workshop.schema.secretNames
+    roots = files + [workshop.packages.first?.name ?? ""]
   }
+}
+
+/// A section with what is in it.
+struct EffectiveSection: Sendable {
+  var section: Section
+  var items: [Item]
+  /// Of a section without items.
+  var layers: [Layer]
 }
 
 /// A path of the configuration at which nothing is.

@@ -1,4 +1,4 @@
-private import FoundationEssentials
+internal import Foundation
 
 extension ConfigurationFiles {
   /// The files of this machine.
@@ -20,7 +20,7 @@ private enum Disk {
       throw ReadFailure(FileManager.default.fileExists(atPath: path) ? "it is not a regular file" : "it is not there")
     }
     let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-    if let size = attributes?[.size] as? Int, size > longest { throw ReadFailure("it is longer than 16 MiB") }
+    if number(attributes?[.size]) > longest { throw ReadFailure("it is longer than 16 MiB") }
     do {
       return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
     } catch {
@@ -42,6 +42,6 @@ private enum Disk {
   }
 
   private static func number(_ attribute: Any?) -> Int {
-    (attribute as? any BinaryInteger).map { Int(truncatingIfNeeded: $0) } ?? 0
+    (attribute as? NSNumber)?.intValue ?? 0
   }
 }

@@ -24,6 +24,7 @@ struct Checker {
         continue
       }
       guard !pair.value.isNull else { continue }
+      record.said.insert(field.name)
       record.given[field.name] = value(pair.value, as: field, in: crumb + [field.name])
     }
     if !isTemplate { require(fields, pairs, at: place, in: crumb) }

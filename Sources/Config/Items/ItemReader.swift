@@ -91,10 +91,10 @@ struct ItemReader {
   }
 
   private func isSound(_ key: YAMLKey, level: Int, crumb: Crumb) -> Bool {
-    let noun = section.indexes[level].field
+    let noun = level == section.indexes.count - 1 ? "the name of an item" : "a \(section.indexes[level].field)"
     if section.fields[key.text] != nil {
       findings.error(
-        "“\(key.text)” is a field of \(section.name), and so cannot be a \(noun)", at: Place(key), in: crumb,
+        "“\(key.text)” is a field of \(section.name), and so cannot be \(noun)", at: Place(key), in: crumb,
         help: "give it another name")
       return false
     }
@@ -102,7 +102,7 @@ struct ItemReader {
     let fault = NameRule.fault(in: key.text).map { "it \($0)" }
     if fault == nil, rule.read(key.text) != nil { return true }
     findings.error(
-      "“\(key.text.printable(limit: 80))” cannot be a \(noun)", at: Place(key), in: crumb,
+      "“\(key.text.printable(limit: 80))” cannot be \(noun)", at: Place(key), in: crumb,
       help: fault ?? "write it like \(rule.examples)")
     return false
   }
@@ -119,7 +119,12 @@ struct ItemReader {
   }
 
   private func tooFewLevels(_ field: YAMLPair, at place: Place, groups: [String], crumb: Crumb) {
-    let missing = section.indexes[groups.count].field
+    if section.fields[field.key.text] == nil {
+      return findings.error(
+        "“\(field.key.text)” is the name of a monitor, and so cannot be the name of an item", at: Place(field.key),
+        in: crumb, help: "give it another name")
+    }
+    let missing = groups.count == section.indexes.count - 1 ? "item" : section.indexes[groups.count].field
     findings.error(
       "\(crumb.shown) has fields (“\(field.key.text)”) and no \(missing): \(section.name) has the levels \(section.levels)",
       at: place, in: crumb, help: "write \(example(Array(groups.dropLast()), item: groups.last))")

@@ -41,11 +41,11 @@ struct TypeRule: Sendable {
     TypeRule("oid", "an object identifier", "1.3.6.1.2.1.1.3.0, in numbers") { Address.oid($0).map(Value.text) },
     TypeRule("email", "an address for mail", "alice@example.org") { Address.isEmail($0) ? .text($0) : nil },
     TypeRule("regex", "a regular expression", "^eth[0-9]+$") { Regexes.isValid($0) ? .text($0) : nil },
-    TypeRule("hours", "hours of a day", "08:00-18:00") { text in
+    TypeRule("hours", "a stretch of hours", "08:00-18:00") { text in
       Weekdays.stretch(text).map { .stretch(from: $0.from, to: $0.to) }
     },
-    TypeRule("days", "days of the week", "mon-fri, daily or sat,sun") { Weekdays.days($0).map(Value.days) },
-    TypeRule("service hours", "hours of the week", "always, or mon-fri 08:00-18:00") {
+    TypeRule("days", "a list of days", "mon-fri, daily or sat,sun") { Weekdays.days($0).map(Value.days) },
+    TypeRule("service hours", "a stretch of the week", "always, or mon-fri 08:00-18:00") {
       Weekdays.serviceHours($0).map(Value.hours)
     },
     TypeRule("zone", "a time zone", "Europe/London or UTC") { Zone($0).map(Value.zone) },

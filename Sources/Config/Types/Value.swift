@@ -37,6 +37,8 @@ struct Checked: Sendable {
 /// Values by field: those given, or else the defaults of their fields.
 struct Record: Sendable {
   var given: [String: Checked]
+  /// Fields that are said something about, be it wrong.
+  var said: Set<String> = []
   let fields: FieldTable
   var place: Place
   var crumb: Crumb
