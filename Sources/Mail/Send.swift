@@ -37,7 +37,7 @@ package func deliver(
     return .later("mail comes from '\(settings.from.printable(limit: 100))', which is no address; mend `from:`")
   }
   switch settings.transport {
-  case nil: return .later("no way to send mail is configured; name a `server:` or `sendmail:` under `mail:`")
+  case nil: return .later("no way to send mail is configured; give `smtp:` or `sendmail:` under `mail:`")
   case .smtp(let url, let startTLS, let user, _):
     let delivery = SMTPDelivery(
       url: url, startTLS: startTLS, user: user, password: password?.reveal(), from: settings.from,

@@ -14,14 +14,17 @@ private func residentBytes() -> Int {
   return words.count > 1 ? (Int(words[1]) ?? 0) * 4_096 : 0
 }
 
+/// What the runtime may open for itself meanwhile; a leak in a thousand transfers is more.
+private let slack = 5
+
 struct LeakTests {
   @Test func `the counter of descriptors counts`() async {
     await #expect(processExitsWith: .success) {
       let before = openDescriptors()
-      let file = FileHandle(forReadingAtPath: "/proc/self/status")
-      try #require(openDescriptors() == before + 1)
-      try file?.close()
-      try #require(openDescriptors() == before)
+      let files = (0..<50).compactMap { _ in FileHandle(forReadingAtPath: "/proc/self/status") }
+      try #require(openDescriptors() >= before + 50)
+      for file in files { try file.close() }
+      try #require(openDescriptors() <= before + slack)
     }
   }
 
@@ -48,7 +51,7 @@ struct LeakTests {
       let descriptors = openDescriptors()
       let memory = residentBytes()
       for _ in 0..<5 { once() }
-      try #require(openDescriptors() <= descriptors)
+      try #require(openDescriptors() <= descriptors + slack)
       try #require(residentBytes() - memory < 8_000_000)
     }
   }
