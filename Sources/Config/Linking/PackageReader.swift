@@ -23,7 +23,7 @@ final class PackageReader {
     return packages
   }
 
-  private func builtIn() -> Package {
+  func builtIn() -> Package {
     let bytes = PackageResources.base_yaml
     let source = findings.add(Source(path: nil, name: "base.yaml", bytes: bytes))
     let tree = reader.parse(bytes, of: source)
