@@ -1,5 +1,5 @@
 import Foundation
-package import Platform
+import Platform
 
 /// The built program, run as a user runs it.
 package enum Redeye {
