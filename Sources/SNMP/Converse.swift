@@ -1,7 +1,8 @@
 import Glibc
 
-/// Holds all conversations at once on the calling thread, `inFlight` at a time, until the `deadline` in monotonic
-/// seconds; one transcript for each, in their order. An agent that hangs costs only its own conversation.
+/// Holds all conversations at once on the calling thread until the `deadline` in monotonic seconds; one transcript
+/// for each, in their order. `inFlight` of them speak at a time, and up to three times as many may be silent: an
+/// agent that hangs costs only its own conversation.
 ///
 /// Only one call runs at a time in a process: net-snmp has no locks (`Library`).
 package func converse(
@@ -84,9 +85,8 @@ private final class Loop {
   }
 
   private func admit() {
-    var begun = 0
-    while active.count < inFlight, begun < Loop.burst, let (talk, address) = ready.popLast() {
-      begun += 1
+    for _ in 0..<room {
+      guard let (talk, address) = ready.popLast() else { break }
       talk.start(at: address, keys: &keys, now: monotonic())
       guard let session = talk.session else { continue }
       active[session.descriptor] = (talk, address)
@@ -95,8 +95,16 @@ private final class Loop {
     }
   }
 
+  /// How many conversations may begin now.
+  private var room: Int {
+    guard !ready.isEmpty else { return 0 }
+    let now = monotonic()
+    let silent = active.values.count { $0.talk.isSilent(now) }
+    return max(0, min(Loop.burst, inFlight - active.count + min(silent, inFlight * 3)))
+  }
+
   private func receive() {
-    let patience = ready.isEmpty || active.count >= inFlight ? Loop.tick : 0.001
+    let patience = room == 0 ? Loop.tick : 0.001
     for descriptor in poll.wait(min(patience, deadline - monotonic())) {
       if descriptor == resolver?.descriptor {
         collectNames()

@@ -87,6 +87,9 @@ final class Talk {
     }
   }
 
+  /// True where the agent has not said a word in half a second: it only waits, and others may speak meanwhile.
+  func isSilent(_ now: Double) -> Bool { !hasAnswered && engine == nil && now - transcript.began > 0.5 }
+
   /// Ends what has no time left.
   func checkTime(_ now: Double) {
     if now >= end {

@@ -1,3 +1,4 @@
+import Glibc
 import TestSupport
 import Testing
 
@@ -152,5 +153,28 @@ import Testing
     let spans = transcripts.map { ($0.began, $0.ended) }
     let most = spans.map { one in spans.count { $0.0 < one.1 && one.0 < $0.1 } }.max() ?? 0
     #expect((1...7).contains(most))
+  }
+
+  @Test func `the silent do not keep the others waiting`() {
+    let silent = FakeAgent { _ in [] }
+    let deaf = Agent(host: "127.0.0.1", port: silent.port, credentials: Self.openSesame, timeout: 5)
+    let agents = Array(repeating: deaf, count: 24) + [agent(Self.openSesame)]
+    let start = monotonicNow()
+    let transcripts = converse(
+      agents.map { Conversation($0, [.get([Name.sysName])], limit: 3) }, deadline: start + 10, inFlight: 8)
+    #expect(transcripts[24].answers[0].error == nil)
+    #expect(transcripts[24].ended - start < 2.5)
+    #expect(transcripts[0].answers[0].error?.text == "not finished in 3 s")
+  }
+
+  @Test func `descriptors above 1024 are no trouble`() {
+    var limit = rlimit()
+    _ = unsafe getrlimit(__rlimit_resource_t(7), &limit)
+    limit.rlim_cur = min(limit.rlim_max, 4096)
+    _ = unsafe setrlimit(__rlimit_resource_t(7), &limit)
+    let opened = (0..<1200).map { _ in unsafe open("/dev/null", O_RDONLY) }
+    defer { for descriptor in opened where descriptor >= 0 { close(descriptor) } }
+    #expect((opened.max() ?? 0) > 1024)
+    #expect(talk(agent(Self.openSesame), [.get([Name.sysName])]).answers[0].error == nil)
   }
 }

@@ -15,7 +15,7 @@ package final class SNMPDaemon: Sendable {
     let url = FileManager.default.temporaryDirectory.appendingPathComponent("redeye-snmpd-\(UUID().uuidString)")
     folder = url.path
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-    let file = url.appendingPathComponent("snmpd.conf")
+    let file = url.appendingPathComponent("agent.conf")
     try Data((SNMPDaemon.configuration + more).utf8).write(to: file)
     process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/sbin/snmpd")

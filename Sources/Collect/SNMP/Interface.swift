@@ -75,7 +75,7 @@ struct Interface {
         counter.metric, reading(counter), scale: counter.scale, counter.unit, of: name,
         ceiling: line.map { $0 / counter.bits }, isDiscontinuous: isBroken)
     }
-    harvest.add("speed", speed, .bitsPerSecond, of: name)
+    if let speed { harvest.add("speed", speed, .bitsPerSecond, of: name) }
     harvest.add("up", isUp, .none, of: name)
     if let alias = cells[Column.alias]?.text { harvest.add(Fact("Alias of \(name)", alias)) }
   }
