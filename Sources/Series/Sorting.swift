@@ -82,18 +82,7 @@ struct Sorting {
   private mutating func house(_ measurements: [Measurement], of row: RowID, from reading: Reading) {
     let metrics = measurements.map(\.metric)
     let sources = FileNames.sources(for: metrics)
-    var number = 1
-    var file = FileNames.file(for: row, number: number)
-    var isNew = true
-    while true {
-      if entries[file] == nil {
-        guard let header = try? RRDHeader.read("\(folder)/\(file)") else { break }
-        isNew = header.sources != sources || header.step != reading.step
-        if !isNew { break }
-      }
-      number += 1
-      file = FileNames.file(for: row, number: number)
-    }
+    let (file, isNew) = place(for: row, sources: sources, step: reading.step)
     let made = zip(measurements, sources).map { measurement, source in
       CatalogueEntry(
         series: SeriesID(row: row, metric: measurement.metric), file: file, source: source, unit: measurement.unit,
@@ -110,6 +99,26 @@ struct Sorting {
       sources: sources, isNew: isNew)
     for (measurement, source) in zip(measurements, sources) {
       files[file]?.put(measurement.value, in: source, at: reading.slot)
+    }
+  }
+
+  /// The first file name of the row that is free, or has just these sources; a stranger's file is left alone.
+  private mutating func place(for row: RowID, sources: [String], step: Int) -> (file: String, isNew: Bool) {
+    var number = 1
+    while true {
+      let file = FileNames.file(for: row, number: number)
+      number += 1
+      guard entries[file] == nil else { continue }
+      do throws(RRDError) {
+        let header = try RRDHeader.read("\(folder)/\(file)")
+        if header.sources == sources, header.step == step { return (file, false) }
+      } catch {
+        switch error {
+        case .damaged, .sparse, .ahead: continue
+        // What cannot be looked at cannot be made either, and making it says why.
+        case .missing, .refused, .system: return (file, true)
+        }
+      }
     }
   }
 

@@ -145,6 +145,35 @@ import Testing
     #expect(try store.values(catalogue[series("in")], from: start, to: start + 360) == [0, 1, 2, 3, 4, 5])
   }
 
+  @Test func `a stranger's file in the way is left alone`() throws {
+    let folder = try TemporaryFolder(inMemory: true)
+    let store = store(folder)
+    _ = begun(store)
+    let file = files(store.folder)[0]
+    try Data("precious".utf8).write(to: URL(fileURLWithPath: store.path(file)))
+    var catalogue: Catalogue = [:]
+    let written = store.write([reading(start + 300, ["in": 5, "out": 1])], keeping: &catalogue)
+    #expect(written.problems.isEmpty)
+    #expect(try String(contentsOfFile: store.path(file), encoding: .utf8) == "precious")
+    #expect(files(store.folder).count == 2)
+    #expect(try store.values(catalogue[series("in")], from: start + 300, to: start + 360) == [5])
+  }
+
+  @Test func `a folder that cannot be made is a problem of its files alone`() throws {
+    let folder = try TemporaryFolder(inMemory: true)
+    let store = store(folder)
+    var catalogue: Catalogue = [:]
+    let blocked = FileNames.file(for: RowID(job: router), number: 1).split(separator: "/")[0]
+    try folder.write("series/\(blocked)", "a file where a folder should be")
+    let other = JobID(host: "www", job: "ping")
+    let written = store.write(
+      [reading(start, ["in": 1]), reading(start, ["loss": 0], job: other)], keeping: &catalogue)
+    #expect(written.problems.count == 1)
+    #expect(written.problems.first?.contains("its folder cannot be made") == true)
+    #expect(written.rows == 1)
+    #expect(try store.values(catalogue[series("loss", job: other)], from: start, to: start + 60) == [0])
+  }
+
   @Test func `faults are found without writing`() throws {
     let folder = try TemporaryFolder(inMemory: true)
     let store = store(folder)
