@@ -15,6 +15,16 @@ package func draw(
   return picture(canvas, texts: texts(chart, format), problem: format == .sparkline ? nil : fonts.problem)
 }
 
+/// What `width` and `height` of a chart's picture are, in CSS pixels, without drawing it.
+package func size(of chart: Chart, format: ChartFormat) -> (width: Int, height: Int) {
+  let chart = chart.drawable
+  guard let layout = Layout.of(format) else { return (120, 24) }
+  let columns = Int(layout.right - layout.left)
+  let isLatency = layout.hasLegend && chart.isLatency
+  let fitted = isLatency ? layout.fitted(toRounds: chart.rounds(columns: columns)) : layout.fitted(to: chart)
+  return (Int(fitted.width), fitted.height)
+}
+
 private func canvas(_ chart: Chart, _ format: ChartFormat, _ scale: Int, _ fonts: FontBook) -> Canvas {
   guard let layout = Layout.of(format) else { return sparkline(chart, scale: scale, fonts: fonts) }
   switch chart.kind {
@@ -33,10 +43,9 @@ private func lines(_ chart: Chart, _ layout: Layout, _ scale: Int, _ fonts: Font
   let traces = traces(chart, layout, scale)
   let range = chart.range(traces)
   let limit = chart.visibleLimits(range.upperBound).map(\.value).max() ?? 0
-  var layout = layout
-  layout.rows = min(chart.series.count, Plot.mostRows + 1)
   var plot = Plot(
-    chart, layout, scale: scale, fonts: fonts, range: range.lowerBound...max(range.upperBound, limit), top: chart.top)
+    chart, layout.fitted(to: chart), scale: scale, fonts: fonts, range: range.lowerBound...max(range.upperBound, limit),
+    top: chart.top)
   plot.drawLines(traces)
   if !chart.hasSamples { plot.drawEmptyText() }
   return plot.canvas
@@ -45,9 +54,7 @@ private func lines(_ chart: Chart, _ layout: Layout, _ scale: Int, _ fonts: Font
 private func stack(_ chart: Chart, _ layout: Layout, _ scale: Int, _ fonts: FontBook) -> Canvas {
   let traces = traces(chart, layout, scale)
   let stack = Stack(traces, columns: Int(layout.right - layout.left) * scale)
-  var layout = layout
-  layout.rows = min(chart.series.count, Plot.mostRows) + (chart.series.count > 1 ? 1 : 0)
-  var plot = Plot(chart, layout, scale: scale, fonts: fonts, range: 0...stack.highest, top: chart.top)
+  var plot = Plot(chart, layout.fitted(to: chart), scale: scale, fonts: fonts, range: 0...stack.highest, top: chart.top)
   plot.drawStack(stack)
   if !chart.hasSamples { plot.drawEmptyText() }
   return plot.canvas
@@ -55,10 +62,9 @@ private func stack(_ chart: Chart, _ layout: Layout, _ scale: Int, _ fonts: Font
 
 private func latency(_ chart: Chart, _ layout: Layout, _ scale: Int, _ fonts: FontBook) -> Canvas {
   let rounds = chart.rounds(columns: Int(layout.right - layout.left) * scale)
-  var layout = layout.withLossLane()
-  layout.rows = (rounds.contains { $0.answers.count > 1 } ? 3 : 2) + (layout.isWide ? 0 : 1)
   let ceiling = max(0, latencyCeiling(rounds))
-  var plot = Plot(chart, layout, scale: scale, fonts: fonts, range: 0...ceiling, top: chart.top)
+  var plot = Plot(
+    chart, layout.fitted(toRounds: rounds), scale: scale, fonts: fonts, range: 0...ceiling, top: chart.top)
   plot.drawLatency(rounds)
   if !chart.hasSamples { plot.drawEmptyText() }
   return plot.canvas
@@ -84,7 +90,28 @@ private func picture(_ canvas: Canvas, texts: [PNGText], problem: String?) -> Pi
   }
 }
 
+extension Layout {
+  /// With room for the legend of lines or of a stack and its sum.
+  fileprivate func fitted(to chart: Chart) -> Layout {
+    var layout = self
+    let sum = chart.kind == .stack && chart.series.count > 1 ? 1 : 0
+    let most = chart.kind == .stack ? Plot.mostRows : Plot.mostRows + 1
+    layout.rows = min(chart.series.count, most) + sum
+    return layout
+  }
+
+  fileprivate func fitted(toRounds rounds: [Round]) -> Layout {
+    var layout = withLossLane()
+    layout.rows = (rounds.contains { $0.answers.count > 1 } ? 3 : 2) + (layout.isWide ? 0 : 1)
+    return layout
+  }
+}
+
 extension Chart {
+  fileprivate var isLatency: Bool {
+    if case .latency = kind { true } else { false }
+  }
+
   /// The same chart with a span that has a length and years that exist.
   fileprivate var drawable: Chart {
     var chart = self

@@ -3,6 +3,8 @@ import Graph
 import Model
 import SLA
 
+typealias Extent = (width: Int, height: Int)
+
 /// A picture in the sizes a page offers.
 struct PictureSet {
   /// From the site's root, without a suffix.
@@ -33,23 +35,38 @@ struct PictureSet {
 }
 
 extension Press {
-  /// Draws the picture, or keeps it where it is there already and not due.
-  mutating func draw(_ set: PictureSet, due: Bool, _ chart: () -> Chart) {
+  /// Draws the picture, or keeps it where it is there already and not due; says how large what it drew is.
+  @discardableResult
+  mutating func draw(_ set: PictureSet, due: Bool, _ chart: () -> Chart) -> [ChartFormat: Extent] {
     let variants = set.variants
     if !due, variants.allSatisfy({ input.existing.contains($0.light) && input.existing.contains($0.dark) }) {
       for variant in variants {
         put(variant.light, .keep)
         put(variant.dark, .keep)
       }
-      return
+      return [:]
     }
     let chart = chart()
+    var extents: [ChartFormat: Extent] = [:]
     for variant in variants {
-      let picture = Graph.draw(chart, format: variant.format, scale: variant.scale)
+      let picture = drawing(chart, variant.format, variant.scale)
       put(variant.light, .bytes(picture.light))
       put(variant.dark, .bytes(picture.dark))
       if let problem = picture.problem { complain(problem) }
+      extents[variant.format] = (picture.width, picture.height)
     }
+    return extents
+  }
+
+  /// A large picture and the one for phones, for `picture.mustache`.
+  mutating func drawLarge(_ set: PictureSet, due: Bool, _ chart: Chart, root: String) -> View {
+    let extents = draw(set, due: due) { chart }
+    let large = extents[.large] ?? size(of: chart, format: .large)
+    let narrow = extents[.narrow] ?? size(of: chart, format: .narrow)
+    return [
+      "file": root + set.base + "-L", "width": large.width, "height": large.height, "alt": altText(for: chart),
+      "narrow": ["base": root + set.base + "-N", "height": narrow.height] as View, "lazy": false,
+    ]
   }
 
   /// Whether a job's series are longer than in the run before.
@@ -114,7 +131,8 @@ extension Press {
   }
 
   private func bands(on plot: Plot, over span: Span) -> [Chart.Band] {
-    statuses(of: plot).flatMap { status in breaches(status.ledger, over: span) }
+    // Loss has no axis of its own, but its breaches belong on the picture.
+    statuses(of: plot.entries + [plot.loss].compactMap { $0 }).flatMap { breaches($0.ledger, over: span) }
   }
 
   /// The bad stretches of a ledger; the last one says that it goes on.
@@ -138,7 +156,7 @@ extension Press {
   }
 
   private func limits(on plot: Plot) -> [Chart.Limit] {
-    let all = statuses(of: plot).flatMap { limits(of: $0.objective.tolerance) }
+    let all = statuses(of: plot.entries).flatMap { limits(of: $0.objective.tolerance) }
     return Array(Set(all)).sorted { $0.value < $1.value }
   }
 
@@ -148,10 +166,10 @@ extension Press {
     }
   }
 
-  /// Objectives that judge one of the plot's lines.
-  private func statuses(of plot: Plot) -> [ObjectiveStatus] {
-    (known.objectives[plot.job.host] ?? []).filter { status in
-      plot.entries.contains { status.objective.series.matches($0.series) }
+  /// Objectives that judge one of the series.
+  private func statuses(of entries: [CatalogueEntry]) -> [ObjectiveStatus] {
+    (entries.first.flatMap { known.objectives[$0.series.host] } ?? []).filter { status in
+      entries.contains { status.objective.series.matches($0.series) }
     }
   }
 
@@ -179,17 +197,7 @@ extension Press {
   private mutating func day(_ plot: Plot, host: String, folder: String, root: String) -> View {
     let set = PictureSet(base: "\(folder)-day", formats: [.large, .narrow])
     let chart = chart(plot, host: host, .day)
-    draw(set, due: moved(plot.job)) { chart }
-    return largeView(set, chart, root: root)
-  }
-
-  func largeView(_ set: PictureSet, _ chart: Chart, root: String) -> View {
-    let large = size(of: chart, format: .large)
-    let narrow = size(of: chart, format: .narrow)
-    return [
-      "file": root + set.base + "-L", "width": large.width, "height": large.height, "alt": altText(for: chart),
-      "narrow": ["base": root + set.base + "-N", "height": narrow.height] as View, "lazy": false,
-    ]
+    return drawLarge(set, due: moved(plot.job), chart, root: root)
   }
 
   private mutating func smaller(

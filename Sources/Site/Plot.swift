@@ -50,7 +50,9 @@ struct Gallery: Sendable {
   mutating func add(_ plots: [Plot], title: String) {
     guard let job = plots.first?.job else { return }
     let names = Set(plots.compactMap(\.instance))
-    let known = groups.firstIndex { $0.job == job && !names.isDisjoint(with: $0.instances.map(\.name)) }
+    let known = groups.firstIndex {
+      $0.job == job && ($0.titles.contains(title) || !names.isDisjoint(with: $0.instances.map(\.name)))
+    }
     let index = known ?? groups.endIndex
     if known == nil { groups.append(Group(titles: [], job: job, instances: [])) }
     if !groups[index].titles.contains(title) { groups[index].titles.append(title) }

@@ -1,8 +1,12 @@
 import Config
+import Graph
 import Model
 
 /// A rendering under way: what it is given, what can be looked up in it, and the files that are finished.
 struct Press {
+  typealias Drawing = (Chart, ChartFormat, _ scale: Int) -> Picture
+
+  let drawing: Drawing
   let input: SiteInput
   let templates: Templates
   let words: Words
@@ -12,7 +16,8 @@ struct Press {
   /// Sparklines that are drawn already.
   var sparks: [SeriesID: Spark] = [:]
 
-  init(_ input: SiteInput, templates: Templates) {
+  init(_ input: SiteInput, templates: Templates, drawing: @escaping Drawing) {
+    self.drawing = drawing
     self.input = input
     self.templates = templates
     self.words = Words(zone: input.plan.settings.zone, now: input.now)

@@ -1,3 +1,4 @@
+import Graph
 import Model
 
 /// A file of the site.
@@ -20,8 +21,12 @@ package struct Rendering: Hashable, Sendable {
 
 /// Every page, picture and data file of the site.
 package func render(_ input: SiteInput) -> Rendering {
+  render(input) { chart, format, scale in draw(chart, format: format, scale: scale) }
+}
+
+func render(_ input: SiteInput, drawing: @escaping Press.Drawing) -> Rendering {
   do {
-    var press = Press(input, templates: try Templates())
+    var press = Press(input, templates: try Templates(), drawing: drawing)
     for part in parts { part(&press) }
     return Rendering(files: press.files, problems: press.problems)
   } catch {

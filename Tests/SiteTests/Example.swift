@@ -16,13 +16,13 @@ struct Example {
   var ledgers: [String: [LedgerInterval]] = [:]
   var failing: Set<JobID> = []
 
-  init() {
+  init(hosts: [(String, [String])] = Example.hosts) {
     plan = Plan(
       package: "example", title: "Example Logistics", path: "/etc/redeye/example.yaml", hash: "3f9ac1d08e2b7a45",
       settings: Settings(zone: Example.zone, step: 60, data: "/var/lib/redeye", reports: "/srv/www"))
     addPeople()
     failing = [JobID(host: "sw-wh1", job: "ping"), JobID(host: "sw-wh1", job: "interfaces")]
-    for (group, hosts) in Example.hosts { for host in hosts { add(host, to: group) } }
+    for (group, hosts) in hosts { for host in hosts { add(host, to: group) } }
     addThisMachine()
     addObjectives()
   }
@@ -301,7 +301,8 @@ extension Example {
       ])
   }
 
-  func input(existing: Set<String> = [], moved: Set<JobID>? = nil) -> SiteInput {
+  /// With four samples a day, or with all of them for a look at the pictures.
+  func input(existing: Set<String> = [], moved: Set<JobID>? = nil, allSamples: Bool = false) -> SiteInput {
     SiteInput(
       plan: plan, now: Example.now, builtAt: Example.now, dataUntil: Example.slot, nextExpected: Example.slot + 60,
       version: "0.1.0", run: run, runs: runs, jobRecords: records, catalogue: catalogue, objectives: statuses,
@@ -309,7 +310,7 @@ extension Example {
       onCall: [
         OnDuty(role: "network", contact: "Jana Brandt", until: Example.slot + 14_100, next: "Marek Nowak"),
         OnDuty(role: "web", contact: "Lea Fischer", until: Example.slot + 14_100, next: nil),
-      ], moved: moved, existing: existing, window: window)
+      ], moved: moved, existing: existing, window: allSamples ? window : sparseWindow)
   }
 
   /// Before the first run: a plan, and nothing else.
@@ -317,6 +318,7 @@ extension Example {
     SiteInput(
       plan: plan, now: Example.now, builtAt: Example.now, nextExpected: Example.slot + 60, version: "0.1.0",
       objectives: plan.objectives.map { ObjectiveStatus(objective: $0) },
-      onCall: [OnDuty(role: "network", contact: "Jana Brandt"), OnDuty(role: "web", contact: nil)], window: window)
+      onCall: [OnDuty(role: "network", contact: "Jana Brandt"), OnDuty(role: "web", contact: nil)], window: sparseWindow
+    )
   }
 }

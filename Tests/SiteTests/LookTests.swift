@@ -8,14 +8,14 @@ import Testing
 func `the example can be written out and looked at`() throws {
   let folder = URL(fileURLWithPath: ProcessInfo.processInfo.environment["SITE_EXAMPLE"] ?? "")
   let example = Example()
-  var broken = example.input()
+  var broken = example.input(allSamples: true)
   broken.configurationProblem =
     "example.yaml:57:5: unknown key “interfaecs”\n  57 |     interfaecs: {}\n     |     ^\n  did you mean “interfaces”?"
   broken.dataUntil = Example.slot - 5_100
-  for (name, input) in [("site", example.input()), ("empty", example.empty), ("broken", broken)] {
+  for (name, input) in [("site", example.input(allSamples: true)), ("empty", example.empty), ("broken", broken)] {
     var input = input
     let root = folder.appendingPathComponent(name).path
-    input.moved = []
+    if name != "site" { input.moved = [] }
     input.existing = Set((FileManager.default.enumerator(atPath: root)?.allObjects as? [String]) ?? [])
     for (path, file) in render(input).files {
       guard case .bytes(let bytes) = file else { continue }

@@ -175,8 +175,7 @@ extension Press {
       base: "g/incidents/\(incident.number)\(incident.phase == .open ? "-open" : "")", formats: [.large, .narrow])
     // It goes on changing until the time after it has been seen as well.
     let settled = input.now > span.to + 2 * entry.step
-    draw(set, due: !settled && moved(entry.series.row.job)) { chart }
-    return largeView(set, chart, root: Press.root(of: page))
+    return drawLarge(set, due: !settled && moved(entry.series.row.job), chart, root: Press.root(of: page))
   }
 
   private func around(_ incident: Incident, step: Int) -> Span {

@@ -165,7 +165,6 @@ extension Press {
       step: step(first, span, Period.week.resolution), zone: words.zone, bands: breaches(status.ledger, over: span),
       limits: limits(of: status.objective.tolerance), top: first.unit == .percent ? 100 : nil, emptyText: emptyText)
     let set = PictureSet(base: "g/objectives/\(fileName(status.objective.name))", formats: [.large, .narrow])
-    draw(set, due: isDue(set.base, every: 300)) { chart }
-    return largeView(set, chart, root: Press.root(of: page))
+    return drawLarge(set, due: isDue(set.base, every: 300), chart, root: Press.root(of: page))
   }
 }

@@ -108,7 +108,6 @@ extension Press {
       title: "redeye · run duration", unit: .seconds, series: [.init(label: "wall time", samples: samples)],
       span: span, step: step, zone: words.zone, emptyText: emptyText)
     let set = PictureSet(base: "g/runs/duration", formats: [.large, .narrow])
-    draw(set, due: isDue(set.base, every: 300)) { chart }
-    return largeView(set, chart, root: "../")
+    return drawLarge(set, due: isDue(set.base, every: 300), chart, root: "../")
   }
 }

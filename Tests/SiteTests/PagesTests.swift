@@ -1,0 +1,87 @@
+import Model
+import Testing
+
+@testable import Site
+
+@Suite struct Pages {
+  let site = Example.site
+
+  @Test func `every page is well formed and has only the elements and attributes of the templates`() {
+    #expect(site.problems == [])
+    #expect(site.pages.count > 30)
+    for (path, page) in site.pages { #expect(Checker(page).problems == [], "\(path)") }
+  }
+
+  @Test func `every link of every page leads to a file of the tree or to a place on a page`() {
+    for (path, page) in site.pages {
+      for link in Checker(page).links {
+        let parts = link.split(separator: "#", omittingEmptySubsequences: false)
+        let target = resolve(String(parts[0]), from: path)
+        #expect(site.files[target] != nil, "\(path) links to \(link)")
+        guard parts.count > 1, let there = site.pages[target] else { continue }
+        #expect(Checker(there).ids.contains(String(parts[1])), "\(path) links to \(link)")
+      }
+    }
+  }
+
+  @Test func `no page has a script, a style of its own or an address elsewhere`() {
+    for (path, page) in site.pages {
+      for word in ["<script", "style=", "<style", "http://", "https://www", "javascript:", "onload"] {
+        #expect(!page.contains(word), "\(path) has \(word)")
+      }
+      #expect(page.contains("default-src 'none'; img-src 'self'; style-src 'self'"), "\(path)")
+      #expect(page.hasSuffix("</html>\n"), "\(path)")
+    }
+  }
+
+  @Test func `pages stay small`() {
+    #expect((site.pages["index.html"]?.utf8.count ?? .max) < 60_000)
+    for (path, page) in site.pages { #expect(page.utf8.count < 80_000, "\(path)") }
+    #expect((site.texts["redeye.css"]?.utf8.count ?? .max) < 20_000)
+  }
+
+  @Test func `the ranks of ping are smoke and never a picture of their own`() {
+    #expect(!site.files.keys.contains { $0.contains("ping-p1") || $0.contains("s-ping-p1") })
+    #expect(site.texts["hosts/www.json"]?.contains("ping/p1") == false)
+  }
+
+  @Test func `a host with many interfaces has a page for each of them`() {
+    #expect(site.pages.keys.count { $0.hasPrefix("hosts/router1/") } == 5)
+    #expect(site.pages.keys.count { $0.hasPrefix("hosts/router2/") } == 0)
+  }
+
+  @Test func `the overview leads with the state and names what is open`() throws {
+    let page = try #require(site.pages["index.html"])
+    #expect(page.contains("<title>2 open · Example Logistics</title>"))
+    #expect(page.contains("eye-open.svg"))
+    #expect(page.contains("422 Warehouse network"))
+    #expect(page.contains("1 not acknowledged"))
+    #expect(page.contains("98.777\u{202F}%"))
+    #expect(page.contains("−138.6 of 223.2\u{202F}min"))
+  }
+
+  @Test func `a host's page walks through the configuration file`() throws {
+    let page = try #require(site.pages["hosts/sw-wh1.html"])
+    for part in [
+      "example.yaml</a>", ">hosts</a>", ">access</a>", "down since 13:20", "example.yaml:25", "Incident 422",
+    ] {
+      #expect(page.contains(part), "\(part)")
+    }
+  }
+
+  @Test func `an incident's page tells its story in order`() throws {
+    let page = try #require(site.pages["incidents/421.html"])
+    let letters = page.matches(of: /<i class="[a-z]?">([A-Z])<\/i>/).map { String($0.1) }
+    #expect(letters == ["S", "R", "N", "E", "A", "S", "C"])
+    #expect(page.contains("10.0 of 44.6\u{202F}min"))
+  }
+
+  private func resolve(_ link: String, from page: String) -> String {
+    var folders = page.split(separator: "/").dropLast().map(String.init)
+    if link.isEmpty { return page }
+    for part in link.split(separator: "/") {
+      if part == ".." { folders.removeLast() } else { folders.append(String(part)) }
+    }
+    return folders.joined(separator: "/")
+  }
+}

@@ -1,0 +1,86 @@
+import Config
+import Model
+import Testing
+
+@testable import Site
+
+@Suite struct States {
+  @Test func `before the first run the pages say what comes and invent nothing`() throws {
+    var input = Example().empty
+    input.catalogue = [:]
+    let site = rendered(input)
+    for (path, page) in site.pages { #expect(Checker(page).problems == [], "\(path)") }
+    let page = try #require(site.pages["index.html"])
+    #expect(page.contains("<b>Nothing has been collected yet.</b>"))
+    #expect(page.contains("The next run is expected at 14:06"))
+    #expect(page.contains("no data yet") && !page.contains("100.000"))
+    #expect(page.contains("eye.svg"))
+    #expect(site.pages["hosts/www.html"]?.contains("Latency on www") == true)
+  }
+
+  @Test func `old data is said on every page and the states keep their time`() throws {
+    var input = Example(hosts: [("web", ["shop"])]).input()
+    input.dataUntil = Example.slot - 5_100
+    let site = rendered(input)
+    for (path, page) in site.pages { #expect(page.contains("1\u{202F}h 25\u{202F}min old"), "\(path)") }
+    #expect(site.pages["index.html"]?.contains("<b>No new data since 12:40.</b>") == true)
+    #expect(site.texts["status.json"]?.contains(#""stale":true"#) == true)
+  }
+
+  @Test func `two intervals late is not yet stale`() {
+    var input = Example(hosts: [("web", ["shop"])]).input()
+    input.dataUntil = Example.now - 120
+    #expect(rendered(input).texts["status.json"]?.contains(#""stale":false"#) == true)
+  }
+
+  @Test func `a broken configuration is shown with its place, and the site goes on`() throws {
+    var input = Example(hosts: [("web", ["shop"])]).input()
+    input.configurationProblem = "example.yaml:57:5: unknown key “interfaecs”\n  57 |   interfaecs: {}"
+    let page = try #require(rendered(input).pages["index.html"])
+    #expect(page.contains("example.yaml was changed and cannot be used."))
+    #expect(page.contains("<code class=\"code\">  57 |   interfaecs: {}</code>"))
+  }
+
+  @Test func `failed jobs are counted and explained`() throws {
+    let site = Example.site
+    #expect(site.pages["index.html"]?.contains("2 of 48 jobs failed in the 14:05 run.") == true)
+    #expect(site.pages["runs/index.html"]?.contains("no answer from sw-wh1 within 10 s, 3 tries") == true)
+  }
+
+  @Test func `an empty plan has pages too`() {
+    var example = Example()
+    example.plan.hosts = []
+    example.plan.jobs = []
+    example.plan.objectives = []
+    example.plan.roles = [:]
+    var input = example.input()
+    input.objectives = []
+    input.openIncidents = []
+    input.closedIncidents = []
+    input.jobRecords = []
+    input.onCall = []
+    input.catalogue = [:]
+    let site = rendered(input)
+    #expect(
+      site.files.keys.sorted().filter { !$0.hasPrefix("g/") } == [
+        "atom.xml", "eye-open.svg", "eye.svg", "hosts/index.html", "incidents/index.html", "index.html", "index.json",
+        "objectives/index.html", "oncall.html", "redeye.css", "runs/index.html", "status.json",
+      ])
+    for (path, page) in site.pages { #expect(Checker(page).problems == [], "\(path)") }
+  }
+
+  @Test func `six hundred hosts are summed up, and listed five hundred to a page`() throws {
+    var example = Example(hosts: [])
+    for number in 1...600 { example.add("h\(number)", to: "rack\(number % 20)") }
+    example.plan.hosts.sort { $0.group[0] < $1.group[0] }
+    var input = example.input()
+    input.catalogue = [:]
+    let site = rendered(input)
+    #expect((site.pages["index.html"]?.utf8.count ?? .max) < 60_000)
+    #expect(
+      site.pages.keys.filter { $0.hasPrefix("hosts/index") }.sorted() == ["hosts/index-2.html", "hosts/index.html"])
+    for path in ["index.html", "hosts/index.html", "hosts/index-2.html"] {
+      #expect(Checker(try #require(site.pages[path])).problems == [])
+    }
+  }
+}
