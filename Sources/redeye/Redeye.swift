@@ -14,7 +14,7 @@ struct Redeye: ParsableCommand {
       "Cron starts it: `redeye cron print` shows the line. `redeye init DIR` makes a configuration to begin with.",
     version: version,
     subcommands: [
-      CheckCommand.self, PlanCommand.self, ConfigCommand.self, RunCommand.self, CollectCommand.self,
+      InitCommand.self, CheckCommand.self, PlanCommand.self, ConfigCommand.self, RunCommand.self, CollectCommand.self,
       JudgeCommand.self, AlertCommand.self, ReportCommand.self, MailCommand.self, QueryCommand.self, SLACommand.self,
       OnCallCommand.self, CronCommand.self,
     ])

@@ -36,7 +36,7 @@ private struct Reference {
     """
     # Reference of the configuration
 
-    Made from the schema of the built-in package `base`; `redeye reference` prints it. A field not listed here, in a
+    Made from the schema of the built-in package `base`; `redeye config reference` prints it. A field not listed here, in a
     section of its own or in a package of yours is an error, never ignored.
 
     """

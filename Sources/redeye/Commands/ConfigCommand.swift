@@ -5,7 +5,7 @@ import Platform
 struct ConfigCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "config", abstract: "Look into the configuration.",
-    subcommands: [ConfigShowCommand.self])
+    subcommands: [ConfigShowCommand.self, ConfigReferenceCommand.self])
 }
 
 struct ConfigShowCommand: ParsableCommand {
@@ -29,4 +29,11 @@ struct ConfigShowCommand: ParsableCommand {
     }
     if loaded.plan == nil { throw Ending(.refused, "the configuration has errors; “redeye check” lists them") }
   }
+}
+
+struct ConfigReferenceCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "reference", abstract: "Print what can be configured: every section, field, type and default.")
+
+  func run() { StandardStreams.output(Config.reference()) }
 }
