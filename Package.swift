@@ -94,7 +94,10 @@ func suite(_ name: String, _ more: String...) -> Target {
 
 var tests: [Target] {
   [
-    .target(name: "TestSupport", dependencies: ["Platform"], path: "Tests/TestSupport", swiftSettings: house),
+    .systemLibrary(
+      name: "CPNGReader", path: "Tests/CPNGReader", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .target(
+      name: "TestSupport", dependencies: ["Platform", "CPNGReader"], path: "Tests/TestSupport", swiftSettings: house),
     .testTarget(name: "ArchitectureTests", dependencies: ["Platform"], swiftSettings: house),
     .testTarget(
       name: "EndToEndTests", dependencies: ["redeye", "Platform", "TestSupport"], exclude: ["Fixtures", "Golden"],

@@ -50,7 +50,7 @@ private func marks(_ chart: Chart, _ words: Words) -> [String] {
   let sentences = (bands + gaps).map { mark in
     mark.span.to >= chart.span.to
       ? "\(mark.name) since \(words.near(mark.span.from, chart.span.to))."
-      : "\(mark.name) \(words.near(mark.span.from, chart.span.to)) to \(words.near(mark.span.to, chart.span.to))."
+      : "\(mark.name) \(words.stretch(mark.span, chart.span.to))."
   }
   let most = 6
   return sentences.prefix(most) + (sentences.count > most ? ["And \(sentences.count - most) more marks."] : [])
@@ -77,5 +77,5 @@ private struct AltNumbers {
 /// From the smallest mean above zero, so that no series loses its digits.
 func legendDecimals(_ all: [Statistics], _ divisor: Double) -> Int {
   let means = all.map { $0.average.magnitude / divisor }.filter { $0 > 0 }
-  return means.min().map(decimals(forMean:)) ?? 0
+  return means.min().map { decimals(forMean: $0, largest: means.max()) } ?? 0
 }

@@ -18,9 +18,22 @@ func shortest(_ value: Double, upTo most: Int = 3) -> String {
   return fixedText(value, decimals: needed ?? most)
 }
 
-/// How many decimals all numbers of a legend get: none from a mean of 100, one from 10, else two.
-func decimals(forMean mean: Double) -> Int {
-  mean >= 100 ? 0 : mean >= 10 ? 1 : 2
+/// How many decimals all numbers of a legend get: none from a mean of 100, one from 10, else two; more where even the
+/// largest mean would vanish.
+func decimals(forMean smallest: Double, largest: Double? = nil) -> Int {
+  let largest = largest ?? smallest
+  if smallest >= 100 { return 0 }
+  if smallest >= 10 { return 1 }
+  return largest >= 0.1 || largest == 0 ? 2 : largest >= 0.01 ? 3 : 4
+}
+
+/// A tick's number where the whole of it has no room: `100k`.
+func compact(_ value: Double) -> String {
+  let steps: [(Double, String)] = [(1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k")]
+  guard value.magnitude < 1e15, let step = steps.first(where: { value.magnitude >= $0.0 }) else {
+    return value.magnitude >= 1e15 ? scientific(value) : shortest(value, upTo: 2)
+  }
+  return shortest(value / step.0, upTo: 1) + step.1
 }
 
 private func powerOfTen(_ exponent: Int) -> Double {
@@ -38,7 +51,8 @@ private func scientific(_ value: Double) -> String {
     mantissa *= 10
     exponent -= 1
   }
-  let digits = fixedText(mantissa, decimals: mantissa.rounded() == mantissa ? 0 : 1)
+  let tenths = (mantissa * 10).rounded()
+  let digits = fixedText(mantissa, decimals: tenths.truncatingRemainder(dividingBy: 10) == 0 ? 0 : 1)
   return (value < 0 ? minusSign : "") + digits + "e" + (exponent < 0 ? minusSign : "") + "\(exponent.magnitude)"
 }
 

@@ -25,11 +25,14 @@ extension Plot {
   }
 
   private mutating func drawValueLabels() {
-    let ticks = values.ticks
-    for value in ticks where !layout.isSmall || value == ticks.first || value == ticks.last {
-      canvas.text(
-        canvas.fitted(values.label(value), room: layout.labels), x: layout.labels, y: canvas.snapped(y(value)) + 4,
-        .quietText, .regular, .right)
+    let ticks = values.ticks.filter { !layout.isSmall || $0 == values.low || $0 == values.high }
+    let room = layout.left - 2
+    let isShort = ticks.contains { canvas.width(of: values.label($0)) > room }
+    for value in ticks {
+      let label = canvas.fitted(isShort ? compact(value / values.prefix.factor) : values.label(value), room: room)
+      // A long number comes nearer to the plot before it is shortened.
+      let right = max(layout.labels, canvas.width(of: label))
+      canvas.text(label, x: right, y: canvas.snapped(y(value)) + 4, .quietText, .regular, .right)
     }
   }
 
@@ -53,7 +56,7 @@ extension Plot {
     switch tick.kind {
     case .minor: layout.isSmall ? 2 : 3
     case .label: 5
-    case .day: layout.hasDays ? 29 : 5
+    case .day: !layout.hasDays ? 5 : times.isCentred ? 15 : 29
     }
   }
 

@@ -86,6 +86,21 @@ extension Plot {
     }
   }
 
+  /// Where a latency chart has no room for a lane, its line bears the colours of its losses.
+  mutating func drawLosses(along trace: Trace) {
+    let line = trace.line
+    for round in chart.rounds(columns: columns) {
+      guard let loss = round.loss, loss > 0 else { continue }
+      let ink = Ink.loss(loss)
+      let first = max(0, Int(round.left.rounded()))
+      for column in first..<max(first, min(columns, max(first + 1, Int(round.right.rounded())))) {
+        let y = canvas.snapped(line[column].map { self.y($0) } ?? layout.bottom - 1)
+        canvas.fill(
+          column: firstColumn + column, canvas.device(y - 1)..<canvas.device(y + 1), canvas.palette.solid(ink))
+      }
+    }
+  }
+
   // MARK: Legend
 
   private mutating func drawLatencyLegend(_ rounds: [Round]) {

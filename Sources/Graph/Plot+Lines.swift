@@ -30,6 +30,7 @@ extension Plot {
         canvas.polyline(placed(run), thickness: layout.thickness, Ink.line(index), clip: clip)
       }
     }
+    if let first = traces.first { drawLosses(along: first) }
     drawDashes()
     drawAxes()
     drawLane()

@@ -54,6 +54,8 @@ struct TimeAxis {
   private static func dates(_ span: Span, _ clock: WallClock, days: Double) -> [Tick] {
     var civil = clock.civil(span.from)
     (civil.hour, civil.minute, civil.second) = (0, 0, 0)
+    if days > 40 { civil.day = 1 }
+    if days > 800 { civil.month = 1 }
     var ticks: [Tick] = []
     while ticks.count < 500 {
       let at = clock.zone.startOfDay(civil)

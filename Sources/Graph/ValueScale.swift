@@ -24,8 +24,8 @@ struct ValueScale {
     let needsNone = top.map { $0 >= values.upperBound } == true
     let wanted = isEmpty ? 1 : needsNone ? largest : max(largest, values.upperBound * headroom)
     self.step = step
-    high = ceil(wanted / step - 1e-9) * step
-    low = smallest < 0 ? -ceil(-smallest * headroom / step - 1e-9) * step : 0
+    high = wanted > 0 ? max(1, ceil(wanted / step - 1e-9)) * step : 0
+    low = smallest < 0 ? -max(1, ceil(-smallest * headroom / step - 1e-9)) * step : 0
     let shown = max(values.upperBound, -values.lowerBound)
     prefix = unit.prefix(for: shown > 0 ? shown : largest)
     self.unit = unit.text(prefix)
@@ -36,7 +36,7 @@ struct ValueScale {
     let first = Int((low / step).rounded())
     let last = Int((high / step).rounded())
     guard last > first, last - first < 100 else { return [low, high] }
-    return (first...last).map { Double($0) * step }
+    return [low] + (first + 1..<last).map { Double($0) * step } + [high]
   }
 
   /// 0 at the bottom, 1 at the top.

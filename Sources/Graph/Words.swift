@@ -34,6 +34,17 @@ struct Words {
     return Self.date(civil) + (civil.year == last.year ? "" : " \(civil.year)")
   }
 
+  /// `Wed 22:00 to 23:00`, each as short as `end` allows.
+  func stretch(_ span: Span, _ end: Instant) -> String {
+    let (from, to) = (zone.civil(span.from), zone.civil(span.to))
+    let isOneDay = from.daysFromEpoch == to.daysFromEpoch
+    let start = near(span.from, end)
+    guard isOneDay, !start.hasSuffix(Self.time(from)) else {
+      return start + " to " + (isOneDay ? Self.time(to) : near(span.to, end))
+    }
+    return "\(start) \(Self.time(from)) to \(Self.time(to))"
+  }
+
   /// `24 h to Thu 21 May 2026 14:05 CEST`; up to 8 hours `Thu 21 May 2026, 09:30–11:00 CEST`.
   func period(_ span: Span) -> String {
     let from = zone.civil(span.from)

@@ -27,6 +27,9 @@ package struct PNGText: Hashable, Sendable {
 /// Why there is no picture, in libpng's words or ours.
 package struct PNGError: Error, Hashable, CustomStringConvertible {
   package var reason: String
+
+  package init(reason: String) { self.reason = reason }
+
   package var description: String { "The picture could not be encoded: \(reason)." }
 }
 

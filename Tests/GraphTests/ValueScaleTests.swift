@@ -1,0 +1,62 @@
+import Model
+import Testing
+
+@testable import Graph
+
+struct ValueScaleTests {
+  static func scale(
+    _ unit: Unit, _ values: ClosedRange<Double>, top: Double? = nil, aim: Int = 4
+  ) -> ValueScale {
+    ValueScale(unit, values: values, top: top, aim: aim, headroom: aim == 2 ? 1 : 1.03)
+  }
+
+  @Test(
+    arguments: [
+      (Unit.bitsPerSecond, 0.0, 647e6, ["0", "200", "400", "600", "800"], "Mbit/s"),
+      (.bitsPerSecond, 0, 990e6, ["0", "250", "500", "750", "1000", "1250"], "Mbit/s"),
+      (.seconds, 0, 0.024, ["0", "10", "20", "30"], "ms"),
+      (.seconds, 0, 40e-6, ["0", "10", "20", "30", "40", "50"], "µs"),
+      (.seconds, 0, 19.4, ["0", "5", "10", "15", "20"], "s"),
+      (.seconds, 0, 20_000, ["0", "5000", "10 000", "15 000", "20 000", "25 000"], "s"),
+      (.percent, 3, 57, ["0", "25", "50", "75", "100"], "%"), (.percent, 3, 250, ["0", "100", "200", "300"], "%"),
+      (.bytes, 0, 15.4 * 0x1p30, ["0", "4", "8", "12", "16"], "GiB"),
+      (.bytes, 0, 900 * 0x1p20, ["0", "256", "512", "768", "1024"], "MiB"),
+      (.count, 0, 7, ["0", "2", "4", "6", "8"], ""), (.count, 0, 120_000, ["0", "50 000", "100 000", "150 000"], ""),
+      (.perSecond, 0, 4_200, ["0", "2", "4", "6"], "k/s"), (.count, -3, 7, ["−5", "−2.5", "0", "2.5", "5", "7.5"], ""),
+      (.count, -30, -10, ["−40", "−30", "−20", "−10", "0"], ""), (.count, 0, 0, ["0", "0.25", "0.5", "0.75", "1"], ""),
+    ] as [(Unit, Double, Double, [String], String)])
+  func `steps are round in the unit that is printed`(
+    unit: Unit, low: Double, high: Double, labels: [String], name: String
+  ) {
+    let scale = Self.scale(unit, low...high)
+    #expect(scale.ticks.map(scale.label).map { $0.replacing("\u{202F}", with: " ") } == labels)
+    #expect(scale.unit == name)
+  }
+
+  @Test func `the axis ends above its largest number, or at the top that was asked for`() {
+    #expect(Self.scale(.count, 0...97).high == 100)
+    #expect(Self.scale(.count, 0...100).high == 125)
+    #expect(Self.scale(.count, 0...100, top: 100).high == 100)
+    #expect(Self.scale(.count, 0...20, top: 100).high == 100)
+    #expect(Self.scale(.count, 0...130, top: 100).high == 150)
+    #expect(Self.scale(.count, 0...100, aim: 2).high == 100)
+  }
+
+  @Test(arguments: [1e300, 1e-300, .leastNonzeroMagnitude, 3.7e15, 1e-12, 123_456_789])
+  func `numbers of any size give a few finite steps`(value: Double) {
+    for unit in [Unit.bitsPerSecond, .seconds, .bytes, .percent, .count] {
+      for range in [0...value, -value...0, -value...value] {
+        let scale = Self.scale(unit, range)
+        #expect((2...14).contains(scale.ticks.count), "\(range) \(unit): \(scale.ticks)")
+        #expect(scale.ticks.allSatisfy(\.isFinite) && scale.low <= range.lowerBound)
+        #expect((0...1).contains(scale.share(range.upperBound)) && scale.share(0) >= 0)
+        #expect(scale.ticks.allSatisfy { scale.label($0).count < 16 })
+      }
+    }
+  }
+
+  @Test(arguments: [Double.nan, .infinity, -5, 0])
+  func `a top that is none is ignored`(top: Double) {
+    #expect(Self.scale(.count, 0...7, top: top).high == 8)
+  }
+}
