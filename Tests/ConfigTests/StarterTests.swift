@@ -1,5 +1,6 @@
 import Config
 import Foundation
+import Model
 import TestSupport
 import Testing
 
