@@ -1,0 +1,166 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What can go wrong around a run, and what a person is told.
+@Suite struct BadDayTests {
+  @Test(.timeLimit(.minutes(3)))
+  func `a configuration that breaks leaves the last good one running, with one mail and a note on the site`() throws {
+    let post = try MailServer()
+    let installation = try Installation(
+      settings: "  mail: {from: redeye@example.org, smtp: \"\(post.url)\", administrator: alice}",
+      """
+      hosts: {here: {localhost: {use: [system]}}}
+      contacts: {alice: {email: alice@example.org}}
+      """)
+    #expect(installation.cycle().status == 0)
+    let good = try installation.folder.read("redeye.yaml")
+
+    for broken in [good + "  colour: red\n", good + "jobs: [unclosed\n"] {
+      try installation.folder.write("redeye.yaml", broken)
+      let run = installation.cycle()
+      #expect(run.status == 1)
+      let last = try #require(run.error.split(separator: "\n").last)
+      #expect(last.contains("the configuration is broken and the last good one runs on: redeye.yaml:"), "\(last)")
+      let index = try String(contentsOfFile: "\(installation.reports)/index.html", encoding: .utf8)
+      #expect(index.contains("redeye.yaml:"))
+    }
+    #expect(try installation.samples("localhost/system/load1").suffix(3).allSatisfy { $0.value != nil })
+    _ = installation.cycle()
+    let mails = post.messages(2)
+    #expect(mails.count == 2, "one mail for each way to be broken")
+
+    try installation.folder.write("redeye.yaml", good)
+    #expect(installation.cycle().status == 0)
+    let index = try String(contentsOfFile: "\(installation.reports)/index.html", encoding: .utf8)
+    #expect(!index.contains("redeye.yaml:1"))
+  }
+
+  @Test func `a configuration that was never good is refused with every problem and nothing is made`() throws {
+    let installation = try Installation("hosts: {here: {localhost: {use: [sytem], adress: x}}}")
+    let run = installation.redeye("run")
+    #expect(run.status == 2)
+    #expect(run.error.contains("did you mean “system”?") && run.error.contains("did you mean “address”?"))
+    #expect(!FileManager.default.fileExists(atPath: "\(installation.folder.path)/data"))
+  }
+
+  @Test(.timeLimit(.minutes(2)))
+  func `hosts that do not resolve, refuse, hang or talk garbage cost only themselves and are never 0`() throws {
+    let silent = try ScriptedServer.silent()
+    let garbage = try ScriptedServer.answering("no web server\r\n\r\n")
+    let installation = try Installation(
+      """
+      hosts:
+        bad:
+          nowhere: {address: nowhere.invalid, use: [ping, {website: {url: "http://nowhere.invalid/"}}]}
+          refusing: {address: 127.0.0.1, use: [{website: {url: "http://127.0.0.1:\(freePort())/"}}]}
+          hanging: {address: 127.0.0.1, use: [{website: {url: "http://127.0.0.1:\(silent.port)/"}}], website: {timeout: 2s}}
+          garbling: {address: 127.0.0.1, use: [{website: {url: "http://127.0.0.1:\(garbage.port)/"}}]}
+          deaf:
+            address: 127.0.0.1
+            use: [snmp-interfaces]
+            snmp: {version: 2c, community: "c4n4ry-community", port: \(freePort(udp: true)), timeout: 2s, retries: 0}
+        good:
+          localhost: {use: [system]}
+      """)
+    let run = installation.cycle()
+    #expect(run.status == 1)
+    #expect(run.seconds < 10)
+    let last = try #require(run.error.split(separator: "\n").last)
+    #expect(last.contains("3 of 7 jobs failed"), "\(run.error)")
+
+    #expect(try installation.samples("nowhere/website/up").last?.value == nil)
+    #expect(try installation.samples("nowhere/ping/loss").last?.value == nil)
+    for host in ["refusing", "hanging", "garbling"] {
+      #expect(try installation.samples("\(host)/website/up").last?.value == 0)
+      #expect(try installation.samples("\(host)/website/time-total").last?.value == nil)
+    }
+    #expect(try installation.samples("localhost/system/load1").last?.value != nil)
+    let runs = try String(contentsOfFile: "\(installation.reports)/runs/index.html", encoding: .utf8)
+    for word in ["resolve", "refused", "timeout", "garbage"] { #expect(runs.contains(word), "\(word)") }
+    try expectNowhere("c4n4ry-community", in: installation.folder.path, except: "redeye.yaml", run)
+  }
+
+  @Test(.timeLimit(.minutes(2))) func `what query prints is what rrdtool reads`() throws {
+    let installation = try Installation("hosts: {here: {localhost: {use: [system]}}}")
+    for _ in 1...2 { _ = installation.cycle() }
+    for series in ["localhost/system/load1", "localhost/system/mem-available", "localhost/system/uptime"] {
+      let place = installation.redeye("query", series, "--files").output.split(separator: "\t").map(String.init)
+      let samples = try installation.samples(series, last: "1m")
+      let first = try #require(samples.first?.slot)
+      let fetched = try run([
+        "rrdtool", "fetch", place[1], "AVERAGE", "--start", "\(first - 10)", "--end", "\(first + 50)",
+      ])
+      let lines = fetched.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
+      let column = try #require(lines.first?.firstIndex(of: place[2].trimmingCharacters(in: .whitespacesAndNewlines)))
+      var compared = 0
+      for sample in samples {
+        let line = lines.first { $0.first == "\(sample.slot):" }
+        let read = line.flatMap { Double($0[column + 1]) }.flatMap { $0.isNaN ? nil : $0 }
+        // rrdtool prints eleven digits.
+        if let value = sample.value {
+          #expect(abs(try #require(read) - value) <= abs(value) * 1e-10, "\(series) \(sample.slot)")
+          compared += 1
+        } else {
+          #expect(read == nil)
+        }
+      }
+      #expect(compared == 2)
+    }
+  }
+
+  @Test(.timeLimit(.minutes(2))) func `a run killed at any moment is picked up by the next`() throws {
+    let installation = try Installation("hosts: {here: {localhost: {use: [system, ping]}}}\njobs: {x: {y: {script: y.sh}}}")
+    try installation.folder.write("y.sh", "#!/bin/sh\nsleep 0.3\necho 1\n", mode: 0o755)
+    #expect(installation.cycle().status == 0)
+    for delay in stride(from: 0.05, through: 0.8, by: 0.15) {
+      installation.waitForSlot()
+      let process = Foundation.Process()
+      process.executableURL = URL(fileURLWithPath: Redeye.path)
+      process.arguments = ["run", "-c", installation.path]
+      try process.run()
+      Thread.sleep(forTimeInterval: delay)
+      kill(process.processIdentifier, SIGKILL)
+      process.waitUntilExit()
+      try expectWholeSite(installation.reports)
+    }
+    let run = installation.cycle()
+    #expect(run.status == 0, "\(run.error)")
+    #expect(try installation.samples("localhost/y/value").last?.value == 1)
+    try expectWholeSite(installation.reports)
+  }
+
+  @Test func `a data folder that cannot be made is status 4 and names the folder`() throws {
+    let installation = try Installation(settings: "  data: taken", "hosts: {here: {localhost: {use: [system]}}}")
+    try installation.folder.write("taken", "a file\n")
+    let run = installation.redeye("run")
+    #expect(run.status == 4)
+    #expect(run.error.contains("taken"), "\(run.error)")
+  }
+
+  @Test(arguments: [["no-such-command"], ["run", "--no-such-option"], ["query"], ["query", "a/b/c", "--last", "soon"]])
+  func `usage that means nothing is status 2 and says what would`(arguments: [String]) throws {
+    let result = Redeye.run(arguments)
+    #expect(result.status == 2)
+    #expect(result.error.contains("Usage:") || result.error.contains("help"), "\(result.error)")
+    #expect(result.output == "")
+  }
+
+  @Test func `without a configuration it says where it looked`() throws {
+    let folder = try TemporaryFolder()
+    let result = Redeye.run(["check"], in: folder.path)
+    #expect(result.status == 2)
+    #expect(result.error.contains("\(folder.path)/config/redeye.yaml") && result.error.contains("redeye init"))
+  }
+
+  /// Greps everything a run left behind.
+  private func expectNowhere(_ secret: String, in folder: String, except: String, _ run: Redeye.Result) throws {
+    #expect(!(run.output + run.error).contains(secret))
+    let files = try #require(FileManager.default.enumerator(atPath: folder)).compactMap { $0 as? String }
+    #expect(files.count > 10)
+    for file in files where file != except && !file.hasPrefix("data/last-good/") {
+      let bytes = FileManager.default.contents(atPath: "\(folder)/\(file)") ?? Data()
+      #expect(bytes.range(of: Data(secret.utf8)) == nil, "\(file)")
+    }
+  }
+}
