@@ -46,8 +46,11 @@ import Testing
 
   @Test(.timeLimit(.minutes(2)))
   func `hosts that do not resolve, refuse, hang or talk garbage cost only themselves and are never 0`() throws {
-    let silent = try ScriptedServer.silent()
-    let garbage = try ScriptedServer.answering("no web server\r\n\r\n")
+    let silent = try ScriptedServer { $0.pause(30) }
+    let garbage = try ScriptedServer { connection in
+      _ = connection.read(until: "\r\n\r\n")
+      connection.write("no web server\r\n\r\n")
+    }
     let installation = try Installation(
       """
       hosts:
@@ -59,7 +62,8 @@ import Testing
           deaf:
             address: 127.0.0.1
             use: [snmp-interfaces]
-            snmp: {version: 2c, community: "c4n4ry-community", port: \(freePort(udp: true)), timeout: 2s, retries: 0}
+            snmp: {version: 2c, community: "c4n4ry-community", port: \(freePort(udp: true)), retries: 0}
+            snmp-interfaces: {timeout: 2s}
         good:
           localhost: {use: [system]}
       """)
@@ -110,7 +114,8 @@ import Testing
   }
 
   @Test(.timeLimit(.minutes(2))) func `a run killed at any moment is picked up by the next`() throws {
-    let installation = try Installation("hosts: {here: {localhost: {use: [system, ping]}}}\njobs: {x: {y: {script: y.sh}}}")
+    let installation = try Installation(
+      "hosts: {here: {localhost: {use: [system, ping]}}}\njobs: {x: {y: {script: y.sh}}}")
     try installation.folder.write("y.sh", "#!/bin/sh\nsleep 0.3\necho 1\n", mode: 0o755)
     #expect(installation.cycle().status == 0)
     for delay in stride(from: 0.05, through: 0.8, by: 0.15) {
@@ -138,7 +143,9 @@ import Testing
     #expect(run.error.contains("taken"), "\(run.error)")
   }
 
-  @Test(arguments: [["no-such-command"], ["run", "--no-such-option"], ["query"], ["query", "a/b/c", "--last", "soon"]])
+  @Test(arguments: [
+    ["no-such-command"], ["run", "--no-such-option"], ["query"], ["query", "a/b/c", "--last", "soon"],
+  ])
   func `usage that means nothing is status 2 and says what would`(arguments: [String]) throws {
     let result = Redeye.run(arguments)
     #expect(result.status == 2)

@@ -19,7 +19,7 @@ import Testing
           router1:
             address: 127.0.0.1
             use: [snmp-interfaces]
-            snmp: {version: 2c, community: \(agent.community), port: \(agent.port)}
+            snmp: {version: 2c, community: open-sesame, port: \(agent.port)}
         here:
           localhost: {use: [system]}
       slas:

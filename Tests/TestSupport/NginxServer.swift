@@ -11,9 +11,9 @@ package final class NginxServer {
   private let isSecure: Bool
 
   /// `locations` are lines of a `server` block. With a certificate it speaks TLS, and its name is `localhost`.
-  package init(_ locations: String = "", certificate: TestCertificate? = nil) throws {
+  package init(_ locations: String = "", certificate: TestCertificate? = nil, port: Int = freePort()) throws {
     folder = try TemporaryFolder()
-    port = freePort()
+    self.port = port
     isSecure = certificate != nil
     host = isSecure ? "localhost" : "127.0.0.1"
     try folder.write("www/index.html", "<!doctype html><title>Here</title><p>The website answers.\n")
