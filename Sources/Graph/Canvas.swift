@@ -72,7 +72,11 @@ struct Canvas {
 
   mutating func tint(_ box: Box, _ tint: Tint) {
     let (columns, rows) = area(box)
-    for x in columns { self.tint(column: x, rows, tint) }
+    for y in rows {
+      let row = y * width
+      Self.tint(
+        &pixels, &palette, stride(from: row + columns.lowerBound, to: row + columns.upperBound, by: 1), tint)
+    }
   }
 
   /// Diagonal lines of one CSS pixel, `period` apart.

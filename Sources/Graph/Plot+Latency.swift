@@ -91,13 +91,12 @@ extension Plot {
     let line = trace.line
     for round in chart.rounds(columns: columns) {
       guard let loss = round.loss, loss > 0 else { continue }
-      let ink = Ink.loss(loss)
-      let first = max(0, Int(round.left.rounded()))
-      for column in first..<max(first, min(columns, max(first + 1, Int(round.right.rounded())))) {
-        let y = canvas.snapped(line[column].map { self.y($0) } ?? layout.bottom - 1)
-        canvas.fill(
-          column: firstColumn + column, canvas.device(y - 1)..<canvas.device(y + 1), canvas.palette.solid(ink))
-      }
+      // Two pixels wide at least, or one round of a week would not be seen.
+      let left = layout.left + round.left.rounded() / scale
+      let right = max(left + 2, layout.left + round.right.rounded() / scale)
+      let column = min(columns - 1, max(0, Int(round.left.rounded())))
+      let y = canvas.snapped(line[column].map { self.y($0) } ?? layout.bottom - 2)
+      canvas.fill(Box(left, y - 1, min(right, layout.right), y + 2), Ink.loss(loss))
     }
   }
 

@@ -71,7 +71,7 @@ extension Plot {
     }
     guard let percentile = drawnPercentile else { return }
     drawDash(percentile, on: 3, .ink)
-    label("95th", percentile, .text, &taken)
+    if layout.isWide { label("95th", percentile, .text, &taken) }
   }
 
   private mutating func drawDash(_ value: Double, on: Int, _ ink: Ink) {
