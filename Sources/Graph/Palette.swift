@@ -43,6 +43,13 @@ struct Palette {
     return solids[ink.rawValue]
   }
 
+  /// Makes the entries of text on the page before others can use up the palette.
+  mutating func reserveText() {
+    for ink in [Ink.text, .quietText, .badText, .plannedText] {
+      for level in 1...Self.levels { _ = blended(ink, level, over: 0) }
+    }
+  }
+
   /// An entry under a tint.
   mutating func tinted(_ tint: Tint, over old: UInt8 = 0) -> UInt8 {
     let known = tints[tint.place][Int(old)]

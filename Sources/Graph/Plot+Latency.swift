@@ -23,7 +23,9 @@ extension Plot {
     layGrounds()
     drawGrid()
     for round in rounds { drawSmoke(round) }
-    for round in rounds { drawMedian(round) }
+    let hasSmoke = rounds.contains { $0.answers.count > 1 }
+    if !hasSmoke { connectMedians() }
+    for round in rounds where hasSmoke || round.loss ?? 0 > 0 { drawMedian(round) }
     drawLimits()
     if layout.lane > 0 { drawLossLane(rounds) }
     drawAxes()
@@ -49,6 +51,16 @@ extension Plot {
         Box(left, top, right, min(bottom, layout.bottom)), canvas.palette.tinted(.smoke(density)))
     }
     if slowest > values.high { canvas.fill(Box(left, layout.top - 1, right, layout.top + 1), .ink) }
+  }
+
+  /// Without smoke nothing leads the eye from one median to the next.
+  private mutating func connectMedians() {
+    guard let series = chart.series.first else { return }
+    for run in Trace(series, chart, columns: columns).runs {
+      canvas.polyline(
+        placed(run), thickness: layout.thickness, .loss0,
+        clip: Box(layout.left, layout.top - 2, layout.right + 1, layout.bottom))
+    }
   }
 
   private mutating func drawMedian(_ round: Round) {

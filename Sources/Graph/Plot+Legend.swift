@@ -30,16 +30,15 @@ extension Plot {
       canvas.text(name, x: column, y: y, .quietText, .regular, .right)
     }
     if layout.isWide { canvas.text(samples, x: layout.width, y: y, .quietText, .regular, .right) }
+    let widest = rows.compactMap(\.numbers.first).map { canvas.width(of: $0) }.max() ?? 0
     for row in rows {
       y += 15
-      draw(row, y)
+      draw(row, y, room: layout.columns[0] - widest - 24)
     }
   }
 
-  private mutating func draw(_ row: LegendRow, _ y: Double) {
+  private mutating func draw(_ row: LegendRow, _ y: Double, room: Double) {
     drawSwatch(row.swatch, y)
-    let widest = row.numbers.prefix(1).map { canvas.width(of: $0) }.max() ?? 0
-    let room = (row.numbers.isEmpty ? layout.width : layout.columns[0] - widest) - 24
     canvas.text(canvas.fitted(row.name.printable(), room: room), x: 16, y: y, .text)
     for (column, number) in zip(layout.columns, row.numbers) {
       canvas.text(number, x: column, y: y, .text, .regular, .right)

@@ -22,6 +22,8 @@ struct Plot {
     times = TimeAxis(chart.span, clock, isWide: layout.isWide)
     words = Words(zone: chart.zone)
     canvas = Canvas(width: Int(layout.width), height: layout.height, scale: scale, fonts: fonts)
+    // Two lines leave room for everything else.
+    if chart.series.count > 2 { canvas.palette.reserveText() }
   }
 
   /// Device pixels for each CSS pixel.

@@ -53,6 +53,15 @@ struct PaletteTests {
     #expect(palette.light[Int(text)].red < palette.light[Int(line)].red)
   }
 
+  @Test func `text that was reserved stays smooth when the palette is full`() {
+    var palette = Palette()
+    palette.reserveText()
+    for ink in Ink.lines + Ink.layers {
+      for ground in 0..<UInt8(40) { for level in 1...7 { _ = palette.blended(ink, level, over: ground) } }
+    }
+    #expect(Set((1...8).map { palette.blended(.text, $0, over: 0) }).count == 8)
+  }
+
   @Test func `everything over everything stays within 255 entries`() {
     var palette = Palette()
     var grounds: [UInt8] = [0]
