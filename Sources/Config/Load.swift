@@ -14,6 +14,6 @@ package func load(path: String, files: ConfigurationFiles = .disk) -> Loaded {
   let workshop = Workshop(packages: packages, schema: schema, findings: findings, inspector: Inspector(files))
   let (plan, tree) = workshop.plan(path: real, read: reader.read)
   return Loaded(
-    plan: findings.hasErrors ? nil : plan, problems: findings.problems(hiding: Mask(names: schema.secretNames)),
+    plan: findings.hasErrors ? nil : plan, problems: findings.problems(hiding: Mask(names: workshop.shelf.secretNames)),
     files: reader.read, tree: tree)
 }

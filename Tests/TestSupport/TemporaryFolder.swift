@@ -27,6 +27,12 @@ package struct TemporaryFolder: ~Copyable {
     return file.path
   }
 
+  /// Makes a symbolic link.
+  package func link(_ name: String, to target: String) throws {
+    try FileManager.default.createSymbolicLink(
+      at: URL(fileURLWithPath: path).appendingPathComponent(name), withDestinationURL: URL(fileURLWithPath: target))
+  }
+
   package func read(_ name: String) throws -> String {
     try String(contentsOf: URL(fileURLWithPath: path).appendingPathComponent(name), encoding: .utf8)
   }

@@ -15,6 +15,7 @@ extension Workshop {
     let jobDrafts = (instances.jobs + jobDrafts(hosts)).map { completed($0, hosts[$0.id.host]) }
     let jobs = jobs(jobDrafts, hosts, settings)
     let all = drafts.map(\.host) + thisMachine(drafts, jobs)
+    checkThisMachine(jobs, jobDrafts)
     let index = JobIndex(jobs, drafts: jobDrafts, hosts: all.map(\.name))
     let plan = Plan(
       package: packages.first?.name ?? "", title: packages.first?.title ?? packages.first?.name ?? "", path: path,
@@ -30,6 +31,18 @@ extension Workshop {
       let job = jobs.first(where: { $0.id.host == "localhost" })
     else { return [] }
     return [Host(name: "localhost", title: "This machine", group: [], address: nil, location: job.location)]
+  }
+
+  /// A system job measures the machine redeye runs on, whatever its host is called.
+  private func checkThisMachine(_ jobs: [Job], _ drafts: [JobDraft]) {
+    let system = jobs.filter { $0.probe.kind == "system" }
+    guard let first = system.first else { return }
+    for other in system.dropFirst() where other.id.host != first.id.host {
+      guard let draft = drafts.first(where: { $0.id == other.id }) else { continue }
+      findings.warning(
+        "\(other.id.host) and \(first.id.host) are both measured as this machine", at: draft.place, in: draft.crumb,
+        help: "use system on the one host redeye runs on, and snmp-system on others")
+    }
   }
 
   private func checkAdministrator(_ settings: Settings, _ people: People) {

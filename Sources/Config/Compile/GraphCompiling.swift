@@ -2,15 +2,16 @@ internal import Model
 internal import YAML
 
 extension Workshop {
-  /// The pictures of monitors and of `graphs:`.
+  /// The pictures of monitors and of `graphs:`; one of `graphs:` replaces the monitors' of the same job and name.
   func graphs(_ made: [(made: Made, host: String)], _ jobs: JobIndex) -> [GraphDefinition] {
-    made.compactMap { graph($0.made, host: $0.host, jobs) }
-      + items(of: "graphs", noun: "graphs").compactMap { item in
-        graph(
-          Made(name: item.name, group: item.groups, layers: item.layers, crumb: item.crumb, place: item.place),
-          host: nil,
-          jobs)
-      }
+    let own = items(of: "graphs", noun: "graphs").compactMap { item in
+      graph(
+        Made(name: item.name, group: item.groups, layers: item.layers, crumb: item.crumb, place: item.place), host: nil,
+        jobs)
+    }
+    let taken = Set(own.map { [$0.job.description, $0.name] })
+    let others = made.compactMap { graph($0.made, host: $0.host, jobs) }
+    return others.filter { !taken.contains([$0.job.description, $0.name]) } + own
   }
 
   private func graph(_ made: Made, host: String?, _ jobs: JobIndex) -> GraphDefinition? {
@@ -53,6 +54,8 @@ extension Workshop {
 /// Jobs by host and name.
 struct JobIndex {
   let byHost: [String: [String: Job]]
+  /// Hosts with a job, sorted.
+  let hostNames: [String]
   /// Every host, also one without a job.
   let hosts: [String]
   /// Jobs that were left out because something is wrong with them: nothing is said about what names them.
@@ -62,6 +65,7 @@ struct JobIndex {
     var byHost: [String: [String: Job]] = [:]
     for job in jobs { byHost[job.id.host, default: [:]][job.id.job] = job }
     self.byHost = byHost
+    hostNames = byHost.keys.sorted()
     self.hosts = hosts
     broken = Set(drafts.map(\.id)).subtracting(jobs.map(\.id))
   }

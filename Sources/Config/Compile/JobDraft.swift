@@ -97,7 +97,9 @@ extension Workshop {
     let crumb = host.item.crumb + [monitor.name]
     checkOverrides(given, monitor, in: crumb)
     guard let values = values(monitor, host, given, use, in: crumb) else { return }
-    let filling = Substitution(findings: findings, values: values)
+    let filling = Substitution(
+      findings: findings, values: values,
+      secrets: Set(monitor.parameters.filter { if case .secret = $0.field.shape { true } else { false } }.map(\.name)))
     make(monitor, host, given, filling, crumb, at: use.place, &instances)
     for inner in monitor.uses {
       let next = inner.name == monitor.name ? Array(candidates.dropFirst()) : monitors.byName[inner.name] ?? []

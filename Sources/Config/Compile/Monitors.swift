@@ -59,6 +59,9 @@ extension Workshop {
     }
     shelf.items["monitors"] = monitors.map(\.item)
     let all = Monitors(monitors)
+    for parameter in monitors.flatMap(\.parameters) {
+      if case .secret = parameter.field.shape { shelf.secretNames.insert(parameter.name) }
+    }
     for use in monitors.flatMap(\.uses) where !all.has(use.name) { unknownMonitor(use, all) }
     return all
   }
@@ -101,6 +104,7 @@ extension Workshop {
       field.shape = .simple(rule)
     }
     let fallback: YAMLNode? = if case .node(let node)? = record["default"]?.value { node } else { nil }
+    if case .secret = field.shape, let fallback, fallback.tag != YAMLTag.secret { findings.hide(fallback) }
     return Monitor.Parameter(
       name: key.text, field: field, isRequired: record.bool("required"), fallback: fallback)
   }

@@ -157,7 +157,9 @@ extension JobIndex {
     let parts = series.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     let hostPattern = parts[0] == "**" ? "*" : parts[0]
     let jobPattern = parts.count < 2 || parts[1] == "**" ? "*" : parts[1]
-    return byHost.keys.sorted().filter { glob(hostPattern, $0) }.flatMap { host in
+    let isExact = !FileReader.isPattern(hostPattern)
+    let fitting = isExact ? [hostPattern] : hostNames.filter { glob(hostPattern, $0) }
+    return fitting.flatMap { host in
       (byHost[host] ?? [:]).values.filter { glob(jobPattern, $0.id.job) }.sorted { $0.id < $1.id }
     }
   }

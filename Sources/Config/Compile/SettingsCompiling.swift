@@ -15,7 +15,7 @@ extension Workshop {
     let step = seconds(record, "step") ?? 60
     let settings = Settings(
       zone: zone, step: step, deadline: deadline(record, step: step), workers: record.int("workers") ?? 16,
-      retention: retention(record, step: step), data: record.text("data") ?? findings.root + "/data",
+      retention: retention(record), data: record.text("data") ?? findings.root + "/data",
       reports: record.text("reports") ?? findings.root + "/reports", mail: mail(record.record("mail")))
     checkFolders(settings, record)
     return settings
@@ -60,11 +60,10 @@ extension Workshop {
 
   // MARK: Retention
 
-  private func retention(_ record: Record, step: Int) -> Retention {
-    let all = retentions(step: step)
+  private func retention(_ record: Record) -> Retention {
+    let all = retentions()
     let name = record.text("keep") ?? "standard"
     if let retention = all.first(where: { $0.name == name }) {
-      checkRows(retention, step: step, at: record.given["keep"]?.place ?? record.place(of: "step"))
       return retention
     }
     findings.error(
@@ -73,7 +72,7 @@ extension Workshop {
     return .standard
   }
 
-  private func retentions(step: Int) -> [Retention] {
+  private func retentions() -> [Retention] {
     items(of: "retention", noun: "retentions").map { item in
       let record = record(item, of: "retention")
       let tiers = record.records("tiers").map { tier in
@@ -94,14 +93,6 @@ extension Workshop {
         in: item.crumb, help: "each tier has a longer “every” and a longer “for”")
     }
     if tiers.isEmpty { findings.error("\(item.crumb.shown) has no tier", at: item.place, in: item.crumb) }
-  }
-
-  private func checkRows(_ retention: Retention, step: Int, at place: Place) {
-    for tier in retention.tiers where tier.every % step != 0 {
-      findings.error(
-        "\(DurationText.text(seconds: tier.every)) of the retention “\(retention.name)” is no multiple of the step \(DurationText.text(seconds: step))",
-        at: place, in: ["settings"], help: "choose a step that divides it, or a retention of your own")
-    }
   }
 
   // MARK: Mail

@@ -6,7 +6,7 @@ struct Workshop {
   let schema: Schema
   let findings: Findings
   let inspector: Inspector
-  let shelf = Shelf()
+  let shelf: Shelf
 
   var checker: Checker { Checker(findings: findings, schema: schema, inspector: inspector) }
 
@@ -81,8 +81,21 @@ struct Workshop {
   }
 }
 
+extension Workshop {
+  init(packages: [Package], schema: Schema, findings: Findings, inspector: Inspector) {
+    self.packages = packages
+    self.schema = schema
+    self.findings = findings
+    self.inspector = inspector
+    shelf = Shelf()
+    shelf.secretNames = schema.secretNames
+  }
+}
+
 /// Items that were read, by section; and the layers of the settings.
 final class Shelf {
   var items: [String: [Item]] = [:]
   var settings: [Layer] = []
+  /// Names of everything that holds a secret.
+  var secretNames: Set<String> = []
 }

@@ -118,8 +118,10 @@ struct EffectivePrinter {
 
   private func isSecret(_ name: String, _ field: Field?, _ node: YAMLNode) -> Bool {
     if case .secret? = field?.shape { return true }
+    if tree.hidden.contains(Place(node.source, node.start)) { return true }
     let sensitive: Set<String> = ["authorization", "proxy-authorization", "cookie", "x-api-key", "x-auth-token"]
-    return node.tag == YAMLTag.secret || tree.secretNames.contains(name) || sensitive.contains(name.lowercased())
+    return node.tag == YAMLTag.secret || field == nil && tree.mask.isSecret(name.lowercased())
+      || sensitive.contains(name.lowercased())
   }
 
   private func flow(_ node: YAMLNode, _ field: Field?) -> String {

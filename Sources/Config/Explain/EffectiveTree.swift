@@ -10,7 +10,9 @@ package struct EffectiveTree: Sendable {
   let jobFields: FieldTable
   /// Files by number, as they are named to people.
   let files: [String]
-  let secretNames: Set<String>
+  let mask: Mask
+  /// Where secrets stand in plain text.
+  let hidden: Set<Place>
   /// The file or package a path may begin with.
   let roots: [String]
 
@@ -23,7 +25,8 @@ package struct EffectiveTree: Sendable {
     self.jobs = Dictionary(grouping: jobs) { $0.id.host }
     jobFields = workshop.fields(of: "jobs")
     files = workshop.findings.sources.map(\.name)
-    secretNames = workshop.schema.secretNames
+    mask = Mask(names: workshop.shelf.secretNames)
+    hidden = Set(workshop.findings.hidden.keys)
     roots = files + [workshop.packages.first?.name ?? ""]
   }
 }

@@ -5,6 +5,8 @@ struct Substitution {
   let findings: Findings
   /// What a name stands for.
   let values: [String: YAMLNode]
+  /// Names whose values are secrets, however they are written.
+  var secrets: Set<String> = []
 
   /// The node with every name filled in. A text that is one name alone becomes the value itself, list or secret
   /// and all.
@@ -46,7 +48,7 @@ struct Substitution {
 
   private func piece(_ name: String, at node: YAMLNode, in crumb: Crumb) -> String {
     guard let value = value(name, at: node, in: crumb) else { return "" }
-    guard let text = value.text, value.tag != YAMLTag.secret else {
+    guard let text = value.text, value.tag != YAMLTag.secret, !secrets.contains(name) else {
       findings.error(
         "“\(name)” cannot stand inside of a text", at: Place(node), in: crumb,
         help: "let “%(\(name))s” be all of the value")

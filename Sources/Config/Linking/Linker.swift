@@ -3,6 +3,13 @@ internal import YAML
 /// Follows `__import__KEY:` and `__load:` through a file's tree, however deep they stand.
 struct Linker {
   let reader: FileReader
+  private let memory = Memory()
+
+  /// Files with everything they link to: a file shared many times is put together once.
+  private final class Memory {
+    var linked: [String: YAMLNode?] = [:]
+  }
+
   private var findings: Findings { reader.findings }
 
   static let loadWord = "__load"
@@ -16,6 +23,13 @@ struct Linker {
   /// A file with everything it links to in its place; `chain` are the files on the way to it.
   func file(_ path: String, at place: Place?, chain: [String] = []) -> YAMLNode? {
     guard notCyclic(path, chain, at: place) else { return nil }
+    if let known = memory.linked[path] { return known }
+    let linked = putTogether(path, at: place, chain: chain)
+    memory.linked[path] = .some(linked)
+    return linked
+  }
+
+  private func putTogether(_ path: String, at place: Place?, chain: [String]) -> YAMLNode? {
     guard let tree = reader.tree(path, at: place) else { return nil }
     guard mentionsLinks(tree) else { return tree }
     let linked = link(tree, chain: chain + [path], crumb: [])

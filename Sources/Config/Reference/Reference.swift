@@ -36,8 +36,8 @@ private struct Reference {
     """
     # Reference of the configuration
 
-    Made from the schema of the built-in package `base`; `redeye config reference` prints it. A field not listed here, in a
-    section of its own or in a package of yours is an error, never ignored.
+    Made from the schema of the built-in package `base`; `redeye config reference` prints it. A field that is neither
+    listed here nor declared by a package of yours is an error, never ignored.
 
     """
   }
@@ -122,7 +122,16 @@ private struct Reference {
 
   private var types: String {
     let rows = TypeRule.all.map { "| \($0.name) | \($0.noun) | \($0.examples) |" }
-    return (["## Types", "", "| type | is | like |", "|---|---|---|"] + rows).joined(separator: "\n") + "\n"
+    let composed = [
+      "| enum | one of its `values` | |",
+      "| list | any number of what `of` says; with `or one: true` also one | [a, b] |",
+      "| map | names with what `of` says | {a: 1, b: 2} |", "| fields | the fields `fields` says | {a: 1} |",
+      "| item | the name of an item of `section` | |",
+      "| secret | where a secret is to be had | !secret file:secrets/snmp |",
+      "| path | a file, from the folder of the file that says it | scripts/hello.sh |",
+      "| argv | arguments of a program | [-H, www.example.org] |", "| any | anything | |",
+    ]
+    return (["## Types", "", "| type | is | like |", "|---|---|---|"] + rows + composed).joined(separator: "\n") + "\n"
   }
 
   private var templates: String {

@@ -14,7 +14,7 @@ struct Source {
 }
 
 /// A stretch of a file that something can be said about.
-struct Place: Hashable {
+struct Place: Hashable, Sendable {
   var source: Int
   var start: YAMLMark
   /// Only on the line of the start; `nil` for one character.
@@ -66,6 +66,12 @@ final class Findings {
 
   init(root: String) { self.root = root }
 
+  /// Where secrets stand in plain text, with their ends: shown to nobody.
+  private(set) var hidden: [Place: YAMLMark] = [:]
+
+  /// Keeps a value out of every line and explanation.
+  func hide(_ node: YAMLNode) { hidden[Place(node.source, node.start)] = node.end }
+
   /// Registers a file; its number is what nodes carry.
   func add(_ source: Source) -> Int {
     sources.append(source)
@@ -100,9 +106,10 @@ final class Findings {
     let lines = SourceLines(sources, of: Set(found.map(\.place.source)))
     return zip(found, crumbs).map { finding, crumb in
       let location = self.location(finding.place, in: crumb)
+      let text = lines.line(finding.place.start.line, of: finding.place.source)
       let line = mask.applied(
-        to: lines.line(finding.place.start.line, of: finding.place.source), column: location.column,
-        width: finding.place.width)
+        to: text, column: location.column, width: finding.place.width,
+        also: hiddenColumns(finding.place.source, finding.place.start.line, text))
       return Problem(
         finding.severity,
         at: SourceLocation(
@@ -112,6 +119,19 @@ final class Findings {
       ($0.location.file, $0.location.line, $0.location.column) < (
         $1.location.file, $1.location.line, $1.location.column
       )
+    }
+  }
+}
+
+extension Findings {
+  /// The columns of a line that are hidden.
+  private func hiddenColumns(_ source: Int, _ line: Int, _ text: String) -> [Range<Int>] {
+    let length = text.unicodeScalars.count
+    return hidden.compactMap { place, end in
+      guard place.source == source, place.start.line <= line, line <= end.line else { return nil }
+      let first = place.start.line == line ? place.start.column - 1 : 0
+      let last = end.line == line ? end.column - 1 : length
+      return first < min(last, length) ? first..<min(last, length) : nil
     }
   }
 }

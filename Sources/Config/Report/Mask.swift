@@ -1,7 +1,7 @@
 /// Hides secrets in lines that are shown to somebody.
 ///
 /// It works on the text alone, because a line with a syntax error has no fields; so it hides rather too much.
-struct Mask {
+struct Mask: Sendable {
   /// Names of fields of type secret, lower case.
   private let names: [[Unicode.Scalar]]
 
@@ -18,11 +18,13 @@ struct Mask {
   }
 
   /// The line with its secrets hidden, and column and width of the marked part moved along.
-  func applied(to line: String, column: Int, width: Int) -> Line {
+  ///
+  /// `also` are columns, counted from 0, that are hidden too.
+  func applied(to line: String, column: Int, width: Int, also hidden: [Range<Int>] = []) -> Line {
     var scalars = Array(line.unicodeScalars)
     var start = column - 1
     var end = start + width
-    for range in (values(in: scalars) + logins(in: scalars)).sorted(by: { $0.lowerBound > $1.lowerBound }) {
+    for range in Mask.apart(values(in: scalars) + logins(in: scalars) + hidden) {
       scalars.replaceSubrange(range, with: Mask.sign.unicodeScalars)
       let shift = Mask.sign.unicodeScalars.count - range.count
       if start >= range.upperBound { start += shift } else if start > range.lowerBound { start = range.lowerBound }
@@ -31,6 +33,19 @@ struct Mask {
     var text = String.UnicodeScalarView()
     text.append(contentsOf: scalars)
     return Line(text: String(text), column: start + 1, width: max(1, end - start))
+  }
+
+  /// The ranges joined where they overlap, the last first.
+  private static func apart(_ ranges: [Range<Int>]) -> [Range<Int>] {
+    var result: [Range<Int>] = []
+    for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+      if let last = result.last, range.lowerBound < last.upperBound {
+        result[result.count - 1] = last.lowerBound..<max(last.upperBound, range.upperBound)
+      } else {
+        result.append(range)
+      }
+    }
+    return result.reversed()
   }
 
   /// The text without the passwords of URLs in it.
@@ -60,7 +75,8 @@ struct Mask {
     return String(name).trimmed.dropping("- ").lowercased()
   }
 
-  private func isSecret(_ name: String) -> Bool {
+  /// Whether a name is that of a secret, or nearly so; lower case.
+  func isSecret(_ name: String) -> Bool {
     guard !name.isEmpty, name.unicodeScalars.count < 60 else { return false }
     let known = names.map { candidate -> String in
       var view = String.UnicodeScalarView()

@@ -7,6 +7,7 @@ extension Checker {
   /// No message here holds any of the text.
   func secret(_ node: YAMLNode, in crumb: Crumb) -> Checked? {
     let name = crumb.last ?? "secret"
+    if node.text.flatMap({ reference($0, node) }) == nil || node.tag != YAMLTag.secret { findings.hide(node) }
     guard let text = node.text, !text.isEmpty else {
       findings.error("“\(name)” needs a secret", at: Place(node), in: crumb, help: Checker.secretHelp)
       return nil
