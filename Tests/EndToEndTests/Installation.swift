@@ -9,9 +9,13 @@ struct Installation: ~Copyable {
 
   /// `yaml` is everything below `settings:`.
   init(step: Int = 10, settings: String = "", _ yaml: String) throws {
+    try self.init(step: step, folder: try TemporaryFolder(), settings: settings, yaml)
+  }
+
+  private init(step: Int, folder: consuming TemporaryFolder, settings: String, _ yaml: String) throws {
     self.step = step
-    folder = try TemporaryFolder()
-    try folder.write(
+    self.folder = folder
+    try self.folder.write(
       "redeye.yaml",
       """
       package: test

@@ -14,7 +14,7 @@ import Testing
     try installation.folder.write("scripts/slow.sh", "#!/bin/sh\nsleep 12\necho 1\n", mode: 0o755)
     let (path, folder) = (installation.path, installation.folder.path)
     let results = Mutexed<[Redeye.Result]>([])
-    concurrently(200, workers: 200) { _ in
+    _ = concurrently(200, workers: 200) { _ in
       let result = Redeye.run(["run", "-c", path], in: folder)
       results.change { $0.append(result) }
     }
