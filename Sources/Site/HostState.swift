@@ -44,14 +44,12 @@ extension Press {
   }
 
   private func mark(_ open: [Incident]) -> StateMark {
-    open.contains(where: isOutage) ? .init(.bad, "down") : .init(.warning, "degraded")
+    open.contains { outages.contains($0.number) } ? .init(.bad, "down") : .init(.warning, "degraded")
   }
 
   /// Out altogether, rather than outside a limit: an `up` that says no, or every packet lost.
   func isOutage(_ incident: Incident) -> Bool {
-    guard let objective = input.objectives.first(where: { $0.objective.name == incident.objective })?.objective else {
-      return false
-    }
+    guard let objective = known.objectiveNames[incident.objective]?.objective else { return false }
     switch objective.series.text.split(separator: "/").last {
     case "up": return true
     case "loss":
@@ -63,6 +61,6 @@ extension Press {
 
   func mark(of incident: Incident) -> StateMark {
     incident.phase == .closed
-      ? .init(.good, "closed") : isOutage(incident) ? .init(.bad, "down") : .init(.warning, "degraded")
+      ? .init(.good, "closed") : outages.contains(incident.number) ? .init(.bad, "down") : .init(.warning, "degraded")
   }
 }

@@ -37,7 +37,7 @@ struct PictureSet {
 extension Press {
   /// Draws the picture, or keeps it where it is there already and not due; says how large what it drew is.
   @discardableResult
-  mutating func draw(_ set: PictureSet, due: Bool, _ chart: () -> Chart) -> [ChartFormat: Extent] {
+  mutating func draw(_ set: PictureSet, due: Bool, _ chart: (Press) -> Chart) -> [ChartFormat: Extent] {
     let variants = set.variants
     if !due, variants.allSatisfy({ input.existing.contains($0.light) && input.existing.contains($0.dark) }) {
       for variant in variants {
@@ -46,7 +46,7 @@ extension Press {
       }
       return [:]
     }
-    let chart = chart()
+    let chart = chart(self)
     var extents: [ChartFormat: Extent] = [:]
     for variant in variants {
       let picture = drawing(chart, variant.format, variant.scale)
@@ -60,7 +60,7 @@ extension Press {
 
   /// A large picture and the one for phones, for `picture.mustache`.
   mutating func drawLarge(_ set: PictureSet, due: Bool, _ chart: Chart, root: String) -> View {
-    let extents = draw(set, due: due) { chart }
+    let extents = draw(set, due: due) { _ in chart }
     let large = extents[.large] ?? size(of: chart, format: .large)
     let narrow = extents[.narrow] ?? size(of: chart, format: .narrow)
     return [
@@ -204,9 +204,7 @@ extension Press {
     _ plot: Plot, _ period: Period, host: String, _ folder: String, _ root: String, _ subject: String
   ) -> View {
     let set = PictureSet(base: "\(folder)-\(period.rawValue)", formats: [.small])
-    draw(set, due: isDue(set.base, every: period.renewal)) { [self] in
-      chart(plot, host: host, period)
-    }
+    draw(set, due: isDue(set.base, every: period.renewal)) { $0.chart(plot, host: host, period) }
     let end = words.longDay(end(step: plot.step))
     return [
       "file": root + set.base, "width": 360, "height": 93, "alt": "\(subject), \(period.words) to \(end)",
@@ -217,7 +215,7 @@ extension Press {
   private func note(on plot: Plot) -> String? {
     switch plot.kind {
     case .latency:
-      guard case .ping(let ping)? = input.plan.job(plot.job)?.probe else { return nil }
+      guard case .ping(let ping)? = known.jobNames[plot.job]?.probe else { return nil }
       return "\(counted(ping.packets, "ping")) every \(ruleText(plot.step)); the darker the grey, the more answers"
     case .lines, .stack: return plot.entries.isEmpty ? nil : "one sample every \(ruleText(plot.step))"
     }
@@ -252,12 +250,11 @@ extension Press {
     let rank = Int((0.95 * Double(values.count)).rounded(.up)) - 1
     let spark = Spark(
       entry: entry, base: base, now: latest(entry), high: values.isEmpty ? nil : values[max(rank, 0)])
-    draw(PictureSet(base: base, formats: [.sparkline]), due: moved(entry.series.row.job) && isSparkDue(base)) {
-      [self] in
+    draw(PictureSet(base: base, formats: [.sparkline]), due: moved(entry.series.row.job) && isSparkDue(base)) { press in
       Chart(
         title: entry.series.description, unit: entry.unit,
         series: [Chart.Series(label: entry.series.metric, samples: samples)], span: span,
-        step: max(300, entry.step), zone: words.zone, bands: sparkBands(entry, span),
+        step: max(300, entry.step), zone: press.words.zone, bands: press.sparkBands(entry, span),
         top: entry.unit == .percent ? 100 : nil)
     }
     sparks[entry.series] = spark

@@ -11,6 +11,8 @@ struct Press {
   let templates: Templates
   let words: Words
   let known: Known
+  /// The numbers of open incidents whose host is out altogether.
+  private(set) var outages: Set<Int> = []
   private(set) var files: [String: SiteFile] = [:]
   private(set) var problems: [String] = []
   /// Sparklines that are drawn already.
@@ -22,6 +24,7 @@ struct Press {
     self.templates = templates
     self.words = Words(zone: input.plan.settings.zone, now: input.now)
     self.known = Known(input)
+    self.outages = Set(input.openIncidents.filter(isOutage).map(\.number))
   }
 
   mutating func put(_ path: String, _ file: SiteFile) {
@@ -53,16 +56,22 @@ struct Press {
 
 /// The input, ordered for looking up.
 struct Known: Sendable {
+  let hostNames: [String: Host]
   let jobs: [String: [Job]]
+  let jobNames: [JobID: Job]
   let records: [JobID: JobRecord]
   let entries: [String: [CatalogueEntry]]
   let incidents: [String: [Incident]]
   /// Objectives whose series lie on the host; those of globs under every host that fits.
   let objectives: [String: [ObjectiveStatus]]
+  let objectiveNames: [String: ObjectiveStatus]
   let graphs: [String: [GraphDefinition]]
 
   init(_ input: SiteInput) {
+    hostNames = Dictionary(input.plan.hosts.map { ($0.name, $0) }) { first, _ in first }
     jobs = Dictionary(grouping: input.plan.jobs, by: \.id.host)
+    jobNames = Dictionary(input.plan.jobs.map { ($0.id, $0) }) { first, _ in first }
+    objectiveNames = Dictionary(input.objectives.map { ($0.objective.name, $0) }) { first, _ in first }
     records = Dictionary(input.jobRecords.map { ($0.job, $0) }) { _, last in last }
     entries = Dictionary(grouping: input.catalogue.values.sorted { $0.series < $1.series }, by: \.series.host)
     let all = input.openIncidents + input.closedIncidents
@@ -85,6 +94,8 @@ struct Known: Sendable {
 
   func series(of selector: Selector, in catalogue: Catalogue) -> [CatalogueEntry] {
     if selector.isExact { return SeriesID(selector.text).flatMap { catalogue[$0] }.map { [$0] } ?? [] }
-    return catalogue.values.filter { selector.matches($0.series) }.sorted { $0.series < $1.series }
+    let host = selector.text.split(separator: "/").first.map(String.init) ?? ""
+    let hosts = entries.keys.filter { host == "**" || glob(host, $0) }.sorted()
+    return hosts.flatMap { (entries[$0] ?? []).filter { selector.matches($0.series) } }
   }
 }

@@ -112,7 +112,7 @@ extension Press {
   func contactTitle(_ name: String) -> String { input.plan.contacts[name]?.title ?? name }
 
   func objective(of incident: Incident) -> ObjectiveStatus? {
-    input.objectives.first { $0.objective.name == incident.objective }
+    known.objectiveNames[incident.objective]
   }
 
   /// The series of the incident's objective; of a glob, the first on the incident's host.
@@ -124,7 +124,8 @@ extension Press {
 
   /// Open ones: outages first, then the oldest.
   func worstFirst(_ incidents: [Incident]) -> [Incident] {
-    incidents.map { (isOutage($0) ? 0 : 1, $0) }.sorted { ($0.0, $0.1.since) < ($1.0, $1.1.since) }.map(\.1)
+    incidents.map { (outages.contains($0.number) ? 0 : 1, $0) }.sorted { ($0.0, $0.1.since) < ($1.0, $1.1.since) }.map(
+      \.1)
   }
 }
 

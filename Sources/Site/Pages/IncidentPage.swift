@@ -102,7 +102,7 @@ extension Press {
     func add(_ name: String, _ text: String?, link: String? = nil, code: Bool = false) {
       if let text { all.append(["name": name, "text": text, "link": link.orFalse, "code": code]) }
     }
-    let host = incident.host.flatMap { input.plan.host($0) }
+    let host = incident.host.flatMap { known.hostNames[$0] }
     add("Host", host?.title, link: host.map { hostPath($0.name) })
     add("Objective", objective?.title ?? incident.objective, link: objective.map(objectivePath))
     add("Series", objective?.series.text, code: true)

@@ -25,7 +25,7 @@ extension Press {
       "started": words.exactClock(run.startedAt),
       "collected": countText(run.collected), "failed": run.failed > 0 ? countText(run.failed) as Any : false,
       "skipped": run.skipped > 0 ? countText(run.skipped) as Any : false,
-      "asked": counted(run.collected + run.failed + run.skipped, "job") + " due",
+      "asked": "of \(counted(run.collected + run.failed + run.skipped, "job"))",
       "samples": countText(run.samples),
       "next": input.nextExpected.map(words.moment) ?? noNumber,
       "degraded": run.degraded.orFalse, "stages": stages(run, total: total).orFalse,
@@ -62,7 +62,7 @@ extension Press {
     }.prefix(200).map { record in
       let open = (known.incidents[record.job.host] ?? []).first { $0.phase == .open }
       return [
-        "host": hostTitle(record.job.host), "path": input.plan.host(record.job.host).map { hostPath($0.name) }.orFalse,
+        "host": hostTitle(record.job.host), "path": known.hostNames[record.job.host].map { hostPath($0.name) }.orFalse,
         "job": record.job.job, "state": jobMark(record).view, "class": record.failure?.kind.rawValue ?? "",
         "message": record.failure?.message ?? "", "row": countText(record.failuresInARow),
         "since": record.failingSince.map(words.moment) ?? noNumber,
@@ -71,7 +71,7 @@ extension Press {
     }
   }
 
-  private func hostTitle(_ name: String) -> String { input.plan.host(name)?.title ?? name }
+  private func hostTitle(_ name: String) -> String { known.hostNames[name]?.title ?? name }
 
   private var slowest: [View] {
     let all = input.jobRecords.sorted { ($1.cost.milliseconds, $0.job) < ($0.cost.milliseconds, $1.job) }.prefix(10)
@@ -79,7 +79,7 @@ extension Press {
     return all.map { record in
       bar(record.cost.milliseconds, from: record.cost.startedAfter, of: end).merging([
         "job": record.job.description, "failed": record.failure != nil,
-        "path": input.plan.host(record.job.host).map { hostPath($0.name) }.orFalse,
+        "path": known.hostNames[record.job.host].map { hostPath($0.name) }.orFalse,
         "bytes": record.cost.bytes > 0 ? numberText(Double(record.cost.bytes), Unit("B")) : noNumber,
         "retries": record.cost.retries > 0 ? countText(record.cost.retries) : noNumber,
       ]) { one, _ in one }
