@@ -24,6 +24,7 @@ extension Cycle {
       if let memory = outcome.memory { change.memories[outcome.reading.job] = memory }
       change.jobRecords.append(outcome.reading.record(after: records[outcome.reading.job]))
     }
+    measured = Set(readings.map(\.job))
     count(readings)
   }
 

@@ -39,7 +39,8 @@ extension Cycle {
       objectives: try plan.objectives.map(status), openIncidents: incidents.filter { $0.phase == .open },
       closedIncidents: incidents.filter { $0.phase == .closed }, onCall: duties,
       outbox: OutboxCount(queued: waiting.count, oldest: waiting.map(\.createdAt).min()),
-      configurationProblem: broken, existing: publishedPaths(installation.reports), window: windows)
+      configurationProblem: broken, moved: measured, existing: publishedPaths(installation.reports), peaks: peaks,
+      window: windows)
   }
 
   private func status(of objective: Objective) throws -> ObjectiveStatus {
@@ -60,6 +61,15 @@ extension Cycle {
       let duty = onCall(role, at: now)
       func title(_ name: String) -> String { plan.contacts[name]?.title ?? name }
       return OnDuty(role: role.name, contact: duty.contact.map(title), until: duty.until, next: duty.next.map(title))
+    }
+  }
+
+  /// The highest values behind averages of half an hour and more; finer ones have none.
+  private var peaks: SiteInput.Peaks {
+    let (catalogue, series) = (catalogue, series)
+    return { name, span, resolution in
+      guard resolution >= 1_800, let entry = catalogue[name] else { return [] }
+      return (try? series.envelope(entry, span, resolution: resolution).high) ?? []
     }
   }
 

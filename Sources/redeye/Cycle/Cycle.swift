@@ -20,6 +20,8 @@ struct Cycle {
   let started: Double
   var catalogue: Catalogue
   var record: RunRecord
+  /// The jobs whose series this run makes longer; `nil` where it did not measure.
+  var measured: Set<JobID>?
   /// What is to be kept, until `commit`.
   var change = StateChange()
 
