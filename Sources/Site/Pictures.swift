@@ -181,7 +181,9 @@ extension Press {
 
 extension Press {
   /// A graph of the day beside week, 4 weeks and year, for `plot.mustache`.
-  mutating func plotView(_ plot: Plot, host: String, page: String) -> View {
+  ///
+  /// - Parameter every: The day is renewed once in so many seconds at most.
+  mutating func plotView(_ plot: Plot, host: String, page: String, every: Int = 0) -> View {
     let folder = "g/\(fileName(plot.job.host))/\(plot.name)"
     let root = Press.root(of: page)
     let subject = "\(plot.instance.map { "\(plot.title), \($0)" } ?? plot.title) on \(host)"
@@ -189,22 +191,40 @@ extension Press {
       "id": plot.name,
       "heading": plot.instance ?? plot.title,
       "note": note(on: plot).orFalse,
-      "day": day(plot, host: host, folder: folder, root: root),
+      "day": day(plot, host: host, folder: folder, root: root, every: every),
       "more": Period.allCases.dropFirst().map { smaller(plot, $0, host: host, folder, root, subject) },
     ]
   }
 
-  private mutating func day(_ plot: Plot, host: String, folder: String, root: String) -> View {
+  private mutating func day(_ plot: Plot, host: String, folder: String, root: String, every: Int) -> View {
     let set = PictureSet(base: "\(folder)-day", formats: [.large, .narrow])
     let chart = chart(plot, host: host, .day)
-    return drawLarge(set, due: moved(plot.job), chart, root: root)
+    return drawLarge(set, due: moved(plot.job) && isDue(set.base, every: every), chart, root: root)
+  }
+
+  /// A small graph of the day with its name and value.
+  mutating func helperView(_ plot: Plot, host: String, page: String) -> View {
+    let set = PictureSet(base: "g/\(fileName(plot.job.host))/\(plot.name)-day", formats: [.small])
+    draw(set, due: moved(plot.job) && isDue(set.base, every: 300)) { $0.chart(plot, host: host, .day) }
+    let name = plot.instance.map { "\(plot.title), \($0)" } ?? plot.title
+    let value = plot.entries.first.map { valueText(latest($0), $0.unit) } ?? noNumber
+    return [
+      "file": Press.root(of: page) + set.base, "width": 360, "height": 93, "lazy": true, "narrow": false,
+      "alt": "\(name) on \(host), 24 hours, now \(value)", "name": "\(plot.job.job): \(name)", "value": value,
+    ]
   }
 
   private mutating func smaller(
     _ plot: Plot, _ period: Period, host: String, _ folder: String, _ root: String, _ subject: String
   ) -> View {
     let set = PictureSet(base: "\(folder)-\(period.rawValue)", formats: [.small])
-    draw(set, due: isDue(set.base, every: period.renewal)) { $0.chart(plot, host: host, period) }
+    draw(set, due: isDue(set.base, every: period.renewal)) { press in
+      var chart = press.chart(plot, host: host, period)
+      if !plot.entries.isEmpty {
+        chart.emptyText = "No point yet; one stands for \(ruleText(period.resolution ?? 60))."
+      }
+      return chart
+    }
     let end = words.longDay(end(step: plot.step))
     return [
       "file": root + set.base, "width": 360, "height": 93, "alt": "\(subject), \(period.words) to \(end)",

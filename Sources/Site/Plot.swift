@@ -21,6 +21,8 @@ struct Plot: Sendable {
   var loss: CatalogueEntry?
   var packets: [CatalogueEntry] = []
   var top: Double?
+  /// True for a metric that no definition names beside others that are named: it gets a small picture.
+  var isHelper = false
 
   var entries: [CatalogueEntry] { lines.compactMap(\.entry) }
   var unit: Unit { entries.first?.unit ?? .none }
@@ -36,17 +38,21 @@ struct Gallery: Sendable {
     var instances: [Instance]
 
     var plots: [Plot] { instances.flatMap(\.plots) }
+    var allPlots: [Plot] { instances.flatMap { $0.plots + $0.helpers } }
   }
 
   struct Instance: Sendable {
     var name: String
     var plots: [Plot]
+    var helpers: [Plot] = []
   }
 
   var plots: [Plot] = []
+  var helpers: [Plot] = []
   var groups: [Group] = []
 
-  /// Adds pictures of one kind to the group that has their instances already, or as a group of their own.
+  /// Adds pictures of one kind to the group that has their instances already, or as a group of their own; there is
+  /// nothing to help where an instance has no other picture.
   mutating func add(_ plots: [Plot], title: String) {
     guard let job = plots.first?.job else { return }
     let names = Set(plots.compactMap(\.instance))
@@ -55,19 +61,22 @@ struct Gallery: Sendable {
     }
     let index = known ?? groups.endIndex
     if known == nil { groups.append(Group(titles: [], job: job, instances: [])) }
-    if !groups[index].titles.contains(title) { groups[index].titles.append(title) }
-    for plot in plots { groups[index].add(plot) }
+    let helps = known != nil && plots.allSatisfy(\.isHelper)
+    if !helps, !groups[index].titles.contains(title) { groups[index].titles.append(title) }
+    for var plot in plots {
+      plot.isHelper = helps
+      groups[index].add(plot)
+    }
   }
 }
 
 extension Gallery.Group {
   fileprivate mutating func add(_ plot: Plot) {
     guard let name = plot.instance else { return }
-    if let index = instances.firstIndex(where: { $0.name == name }) {
-      instances[index].plots.append(plot)
-    } else {
-      instances.append(.init(name: name, plots: [plot]))
-    }
+    let known = instances.firstIndex { $0.name == name }
+    if known == nil { instances.append(.init(name: name, plots: [])) }
+    let index = known ?? instances.endIndex - 1
+    if plot.isHelper { instances[index].helpers.append(plot) } else { instances[index].plots.append(plot) }
   }
 }
 
@@ -130,34 +139,36 @@ private struct Shelf {
     metrics.compactMap { name, entry in rank(name).map { ($0, entry) } }.sorted { $0.0 < $1.0 }.map(\.1)
   }
 
-  /// Metrics no definition names. Where a job has definitions the rest are helpers, so those of one unit share.
+  /// Metrics no definition names; where a job has definitions, what they leave are helpers.
   func arrangeRest(after definitions: [GraphDefinition], in gallery: inout Gallery) {
     let latency = definitions.contains { $0.kind == .latency }
     let named = Set(definitions.flatMap { $0.lines.map(\.metric) } + (latency ? ["median", "loss"] : []))
     for (instance, metrics) in byInstance {
       let rest = metrics.filter { !named.contains($0.key) && (rank($0.key) == nil || !latency) }.values
-      let entries = rest.sorted { $0.series < $1.series }
-      let groups = definitions.isEmpty ? entries.map { [$0] } : byUnit(entries)
-      for group in groups { add(group, instance, helpers: !definitions.isEmpty, in: &gallery) }
+      for entry in rest.sorted(by: { $0.series < $1.series }) {
+        add(plot(of: entry, isHelper: !definitions.isEmpty), instance, in: &gallery)
+      }
     }
   }
 
-  private func byUnit(_ entries: [CatalogueEntry]) -> [[CatalogueEntry]] {
-    Dictionary(grouping: entries, by: \.unit).sorted { $0.key.symbol < $1.key.symbol }.flatMap { _, entries in
-      stride(from: 0, to: entries.count, by: 6).map { Array(entries[$0..<min($0 + 6, entries.count)]) }
+  private func add(_ plot: Plot, _ instance: String?, in gallery: inout Gallery) {
+    if instance != nil {
+      gallery.add([plot], title: plot.title)
+    } else if plot.isHelper {
+      gallery.helpers.append(plot)
+    } else {
+      gallery.plots.append(plot)
     }
   }
 
-  private func add(
-    _ entries: [CatalogueEntry], _ instance: String?, helpers: Bool, in gallery: inout Gallery
-  ) {
-    guard let first = entries.first?.series.metric else { return }
-    let title = helpers ? "\(job.title): more" : first == "value" ? job.title : "\(job.title): \(first)"
-    let plot = Plot(
-      name: fileName([job.id.job, instance, first].compactMap { $0 }.joined(separator: instance == nil ? "-" : " ")),
-      title: title, instance: instance, job: job.id, kind: .lines,
-      lines: entries.map { Plot.Line(label: $0.series.metric, entry: $0) }, top: nil)
-    if instance == nil { gallery.plots.append(plot) } else { gallery.add([plot], title: title) }
+  private func plot(of entry: CatalogueEntry, isHelper: Bool) -> Plot {
+    let metric = entry.series.metric
+    let parts = [job.id.job, entry.series.instance, metric].compactMap { $0 }
+    let title = isHelper ? metric : metric == "value" ? job.title : "\(job.title): \(metric)"
+    return Plot(
+      name: fileName(parts.joined(separator: parts.count == 2 ? "-" : " ")), title: title,
+      instance: entry.series.instance, job: job.id, kind: .lines, lines: [Plot.Line(label: metric, entry: entry)],
+      isHelper: isHelper)
   }
 }
 

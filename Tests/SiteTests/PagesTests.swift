@@ -1,3 +1,4 @@
+import Config
 import Model
 import Testing
 
@@ -48,6 +49,22 @@ import Testing
   @Test func `a host with many interfaces has a page for each of them`() {
     #expect(site.pages.keys.count { $0.hasPrefix("hosts/router1/") } == 5)
     #expect(site.pages.keys.count { $0.hasPrefix("hosts/router2/") } == 0)
+  }
+
+  @Test func `what no definition names stands at the end in small pictures`() throws {
+    let page = try #require(site.pages["hosts/monitor1.html"])
+    let further = try #require(page.firstRange(of: "Further measurements"))
+    for name in ["system: entropy", "system: files-open"] { #expect(page[further.upperBound...].contains(name)) }
+    #expect(site.files["g/monitor1/system-entropy-day.png"] != nil)
+    #expect(site.files["g/monitor1/system-entropy-week.png"] == nil)
+  }
+
+  @Test func `a job without definitions has a picture for each of its metrics`() throws {
+    var example = Example()
+    example.plan.graphs = []
+    let site = rendered(example.input())
+    #expect(site.files["g/www/website-time-total-day-L.png"] != nil)
+    #expect(site.files["g/www/website-up-year@2x.png"] != nil)
   }
 
   @Test func `the overview leads with the state and names what is open`() throws {

@@ -34,7 +34,7 @@ import Testing
   func `text from outside stays text in every field of every page`(payload: String) throws {
     let site = rendered(hostile(payload))
     #expect(site.problems == [])
-    #expect(site.pages.count == 14)
+    #expect(site.pages.count == 15)
     for (path, page) in site.pages {
       #expect(Checker(page).problems == [], "\(path)")
       let ours = payload == "<!doctype html>"
@@ -114,7 +114,7 @@ import Testing
   }
 
   private func entries(_ job: JobID, _ text: String) -> Catalogue {
-    let series = (0..<4).map { SeriesID(row: RowID(job: job, instance: "\(text)\($0)"), metric: "value") }
+    let series = (0..<5).map { SeriesID(row: RowID(job: job, instance: "\(text)\($0)"), metric: "value") }
     let all = series + [SeriesID(row: RowID(job: job), metric: "value")]
     return Dictionary(
       uniqueKeysWithValues: all.map {

@@ -100,7 +100,7 @@ extension Press {
   /// The series of the host's pictures, without the single ranks of ping.
   private func shown(on host: Config.Host) -> [CatalogueEntry] {
     let gallery = gallery(of: host.name)
-    let plots = gallery.plots + gallery.groups.flatMap(\.plots)
+    let plots = gallery.plots + gallery.helpers + gallery.groups.flatMap(\.allPlots)
     return plots.flatMap { $0.entries + ($0.loss.map { [$0] } ?? []) }
   }
 }

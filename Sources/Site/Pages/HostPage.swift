@@ -3,8 +3,8 @@ import Model
 import SLA
 
 extension Press {
-  /// Up to so many instances of a kind stand on the host's own page; more get a page each.
-  private static let instancesInline = 3
+  /// Instances of a kind with up to so many pictures together stand on the host's own page; else each gets a page.
+  private static let inlinePlots = 4
 
   /// `hosts/NAME.html` for each host, and `hosts/NAME/JOB-INSTANCE.html` for each of many instances.
   mutating func hostPages() {
@@ -28,6 +28,7 @@ extension Press {
         "objectives": objectiveRows(statuses).orFalse, "striptitle": stripTitle,
         "lanes": lanes(statuses).orFalse,
         "plots": plotViews(gallery.plots, host: host, page: path).orFalse,
+        "helpers": helperViews(gallery.helpers, host: host, page: path).orFalse,
         "instances": groupViews(gallery.groups, host: host, page: path).orFalse,
         "jobs": jobRows(host).orFalse,
         "events": events(host, statuses).orFalse,
@@ -73,7 +74,10 @@ extension Press {
       address + host.facts + told
       + (measured.isEmpty ? [] : [Fact("Checked by", unique(measured).joined(separator: ", "))])
     return all.filter { seen.insert($0).inserted && !$0.text.isEmpty }.prefix(40).map {
-      ["name": $0.name, "text": $0.text.printable(limit: 300), "code": false]
+      [
+        "name": $0.name.prefix(1).uppercased() + $0.name.dropFirst(), "text": $0.text.printable(limit: 300),
+        "code": false,
+      ]
     } + [["name": "Defined in", "text": host.location.description, "code": true]]
   }
 
@@ -105,10 +109,17 @@ extension Press {
     return views
   }
 
+  /// Small pictures, with their names and values below.
+  private mutating func helperViews(_ plots: [Plot], host: Host, page: String) -> [View] {
+    var views: [View] = []
+    for plot in plots { views.append(helperView(plot, host: host.title, page: page)) }
+    return views
+  }
+
   private mutating func groupViews(_ groups: [Gallery.Group], host: Host, page: String) -> [View] {
     var views: [View] = []
     for group in groups {
-      let inline = group.instances.count <= Press.instancesInline
+      let inline = group.plots.count <= Press.inlinePlots
       if !inline { for instance in group.instances { instancePage(instance, host: host) } }
       let columns = columns(group)
       views.append([
@@ -117,6 +128,7 @@ extension Press {
         "of": group.titles.count > 1 ? "\(group.titles[0]): " as Any : false,
         "columns": columns, "rows": instanceRows(group, columns, host: host, page: page, inline: inline),
         "inline": inline ? inlineViews(group, host: host, page: page) as Any : false,
+        "extras": inline ? helperViews(group.instances.flatMap(\.helpers), host: host, page: page) as Any : false,
       ])
     }
     return views
@@ -186,7 +198,7 @@ extension Press {
       path: path, title: "\(instance.name) on \(host.title)", section: .hosts, template: "instance")
     var views: [View] = []
     for plot in instance.plots {
-      var view = plotView(plot, host: host.title, page: path)
+      var view = plotView(plot, host: host.title, page: path, every: 300)
       view["heading"] = plot.title
       views.append(view)
     }
@@ -194,7 +206,12 @@ extension Press {
       ["text": host.name, "link": hostPath(host.name), "first": false],
       ["text": instance.name, "link": false, "first": false],
     ]
-    page(head, ["crumbs": crumbs(host).dropLast() + way, "name": instance.name, "host": host.title, "plots": views])
+    page(
+      head,
+      [
+        "crumbs": crumbs(host).dropLast() + way, "name": instance.name, "host": host.title, "plots": views,
+        "helpers": helperViews(instance.helpers, host: host, page: path).orFalse,
+      ])
   }
 }
 
