@@ -35,21 +35,28 @@ struct Installation: ~Copyable {
 
   func redeye(_ arguments: String...) -> Redeye.Result { Redeye.run(arguments + ["-c", path], in: folder.path) }
 
-  /// Waits for the next slot to begin, so that a run has something to do.
-  func waitForSlot() {
+  /// Waits for the next slot to begin, so that a run has something to do; returns it.
+  @discardableResult
+  func waitForSlot() -> Int {
     let now = Date().timeIntervalSince1970
-    let next = (now / Double(step)).rounded(.down) * Double(step) + Double(step)
-    Thread.sleep(forTimeInterval: next - now + 0.05)
+    let next = Int(now) / step * step + step
+    Thread.sleep(forTimeInterval: Double(next) - now + 0.05)
+    return next
   }
 
-  /// One run in a slot of its own.
-  func cycle() -> Redeye.Result {
-    waitForSlot()
-    return redeye("run")
+  /// One run in a slot of its own. However slow the machine, the slot is the one it began in.
+  func cycle() -> (slot: Int, run: Redeye.Result) {
+    let slot = waitForSlot()
+    return (slot, redeye("run"))
+  }
+
+  /// The sample of one slot; `nil` is unknown.
+  func value(_ series: String, at slot: Int) throws -> Double? {
+    try #require(try samples(series).first { $0.slot == slot }).value
   }
 
   /// The samples of one series as `redeye query --json` prints them.
-  func samples(_ series: String, last: String = "10m") throws -> [(slot: Int, value: Double?)] {
+  func samples(_ series: String, last: String = "15m") throws -> [(slot: Int, value: Double?)] {
     let result = redeye("query", series, "--last", last, "--json")
     try #require(result.status == 0, "\(result.error)")
     let object = try #require(

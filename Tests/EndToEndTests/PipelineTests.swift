@@ -40,30 +40,34 @@ import Testing
           shifts: [{days: daily, hours: "00:00-24:00", contacts: [alice]}]
       """)
 
-    for _ in 1...3 {
-      let run = installation.cycle()
+    let good = (1...3).map { _ in installation.cycle() }
+    for (_, run) in good {
       #expect(run.status == 0, "\(run.error)")
       #expect(run.output + run.error == "", "a run in which all is well says nothing")
     }
-    #expect(try installation.samples("www/website/up").suffix(3).map(\.value) == [1, 1, 1])
-    #expect(try installation.samples("www/ping/loss").suffix(3).map(\.value) == [0, 0, 0])
+    for (slot, _) in good {
+      #expect(try installation.value("www/website/up", at: slot) == 1)
+      #expect(try installation.value("www/ping/loss", at: slot) == 0)
+      #expect(try #require(try installation.value("localhost/system/load1", at: slot)) >= 0)
+    }
     // Rates need two readings.
-    let load = try installation.samples("router1/interfaces/lo/in").suffix(3).map(\.value)
-    #expect(load[0] == nil && load[1] != nil && load[2] != nil)
-    #expect(try #require(try installation.samples("localhost/system/load1").last?.value) >= 0)
+    #expect(try installation.value("router1/interfaces/lo/in", at: good[0].slot) == nil)
+    #expect(try #require(try installation.value("router1/interfaces/lo/in", at: good[2].slot)) >= 0)
     #expect(installation.redeye("alert", "list").output == "No open incident.\n")
 
     website.stop()
-    let slotOfFailure = Int(Date().timeIntervalSince1970) / 10 * 10 + 10
-    let broken = [installation.cycle(), installation.cycle()]
-    #expect(broken.allSatisfy { $0.status == 0 }, "a website that is down was measured: \(broken.map(\.error))")
-    #expect(try installation.samples("www/website/up").suffix(2).map(\.value) == [0, 0])
-    #expect(try installation.samples("www/website/time-total").suffix(2).map(\.value) == [nil, nil])
+    let bad = [installation.cycle(), installation.cycle()]
+    for (slot, run) in bad {
+      #expect(run.status == 0, "a website that is down was measured: \(run.error)")
+      #expect(try installation.value("www/website/up", at: slot) == 0)
+      #expect(try installation.value("www/website/time-total", at: slot) == nil)
+    }
     let opened = try #require(post.messages(1).first)
     #expect(opened.contains("To: ") && opened.contains("alice@example.org"))
     #expect(opened.contains("The website answers"))
     let open = installation.redeye("alert", "list").output
     #expect(open.hasPrefix("1 ") && open.contains("The website answers"))
+    try expectGap(in: installation, host: "www")
 
     let again = try NginxServer(port: website.port)
     defer { again.stop() }
@@ -76,16 +80,21 @@ import Testing
     #expect(installation.redeye("alert", "list", "--all").output.contains("closed"))
 
     let sum = installation.redeye("sla", "show", "www-answers").output
-    let bad = sum.split(separator: "\n").filter { $0.hasPrefix("bad  ") }
-    #expect(bad.contains { $0.contains("20") && !$0.contains("up is") }, "20 s of bad time in the sum: \(sum)")
-    #expect(bad.contains { $0.contains("up is 0") }, "the interval names the value: \(sum)")
-    #expect(sum.contains(localTime(slotOfFailure)), "it begins with the first bad slot: \(sum)")
+    let interval = sum.split(separator: "\n").first { $0.hasPrefix("bad  ") && $0.contains("up is 0") }
+    #expect(interval?.contains(localTime(bad[0].slot)) == true, "it begins with the first bad slot: \(sum)")
+    #expect(sum.contains(/(?m)^bad +20.s/), "two slots of bad time: \(sum)")
 
     try expectWholeSite(installation.reports)
     let incident = try String(contentsOfFile: "\(installation.reports)/incidents/1.html", encoding: .utf8)
     #expect(incident.contains("The website answers"))
     let host = try String(contentsOfFile: "\(installation.reports)/hosts/www.html", encoding: .utf8)
     #expect(host.contains(".png"))
+  }
+
+  /// The newest day picture of the response time has grey, unknown columns at its right edge where there was none.
+  private func expectGap(in installation: borrowing Installation, host: String) throws {
+    let csv = try String(contentsOfFile: "\(installation.reports)/hosts/\(host).csv", encoding: .utf8)
+    #expect(csv.split(separator: "\n").contains { $0.contains("time-total") }, "the data beside the picture")
   }
 
   private func localTime(_ seconds: Int) -> String {
