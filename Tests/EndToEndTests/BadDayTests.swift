@@ -121,13 +121,9 @@ import Testing
     #expect(installation.cycle().run.status == 0)
     for delay in stride(from: 0.05, through: 0.8, by: 0.15) {
       installation.waitForSlot()
-      let process = Foundation.Process()
-      process.executableURL = URL(fileURLWithPath: Redeye.path)
-      process.arguments = ["run", "-c", installation.path]
-      try process.run()
+      let process = try Helper([Redeye.path, "run", "-c", installation.path])
       Thread.sleep(forTimeInterval: delay)
-      kill(process.processIdentifier, SIGKILL)
-      process.waitUntilExit()
+      process.stop()
       try expectWholeSite(installation.reports)
     }
     let (slot, run) = installation.cycle()

@@ -34,18 +34,14 @@ import Testing
     let installation = try Installation(
       step: 60, "jobs: {slow: {one: {script: scripts/slow.sh, timeout: 30s}}}")
     try installation.folder.write("scripts/slow.sh", "#!/bin/sh\nsleep 20\n", mode: 0o755)
-    let process = Foundation.Process()
-    process.executableURL = URL(fileURLWithPath: Redeye.path)
-    process.arguments = ["run", "-c", installation.path]
-    try process.run()
+    let process = try Helper([Redeye.path, "run", "-c", installation.path])
     var taken = false
     for _ in 0..<100 where !taken {
       Thread.sleep(forTimeInterval: 0.05)
       taken = installation.redeye("collect").status == 3
     }
     #expect(taken)
-    kill(process.processIdentifier, SIGKILL)
-    process.waitUntilExit()
+    process.stop()
     #expect(installation.redeye("report").status != 3)
   }
 

@@ -7,6 +7,7 @@ import Testing
   @Test(.timeLimit(.minutes(4)))
   func `a web server that breaks and comes back is an incident, two mails, a ledger interval and a graph`() throws {
     let agent = try SNMPDaemon()
+    defer { withExtendedLifetime(agent) {} }
     let website = try NginxServer()
     let post = try MailServer()
     let installation = try Installation(

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Platform
 
 /// What a test's helper could not do, with what it said.
 package struct HelperError: Error, CustomStringConvertible {
@@ -10,21 +11,14 @@ package struct HelperError: Error, CustomStringConvertible {
 
 /// A program in the foreground that a test talks to; it ends with the object.
 package final class Daemon {
-  private let process = Process()
+  private let process: Helper
   private let log: String
 
   /// Starts the program and waits until something listens on the port of 127.0.0.1, or throws what it printed.
   package init(_ arguments: [String], listeningOn port: Int, log: String) throws {
     self.log = log
     _ = FileManager.default.createFile(atPath: log, contents: nil, attributes: [.posixPermissions: 0o666])
-    let output = FileHandle(forWritingAtPath: log)
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = arguments
-    process.environment = ["PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C"]
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = output
-    process.standardError = output
-    try process.run()
+    process = try Helper(arguments, log: log)
     for _ in 0..<400 {
       if isListening(port) { return }
       if !process.isRunning { throw HelperError("\(arguments[0]) ended: \(Daemon.text(of: log))") }
@@ -37,11 +31,7 @@ package final class Daemon {
   deinit { stop() }
 
   /// Ends it at once, and waits for that; for a test in which the peer goes away.
-  package func stop() {
-    guard process.isRunning else { return }
-    kill(process.processIdentifier, SIGKILL)
-    process.waitUntilExit()
-  }
+  package func stop() { process.stop() }
 
   private static func text(of file: String) -> String {
     (try? String(contentsOfFile: file, encoding: .utf8)) ?? "no log"
@@ -71,23 +61,13 @@ func withLoopback<Value>(_ port: Int, _ body: (UnsafePointer<sockaddr>, socklen_
 /// Runs a program to its end and returns what it printed; throws that where it failed.
 @discardableResult
 package func run(_ arguments: [String], input: [UInt8]? = nil, folder: String? = nil) throws -> String {
-  let process = Process()
-  process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-  process.arguments = arguments
-  if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
-  let output = Pipe()
-  process.standardOutput = output
-  process.standardError = output
-  let feed = Pipe()
-  process.standardInput = feed
-  try process.run()
-  // A thread of its own: a program that prints before it has read everything would wait for us for ever.
-  Thread.detachNewThread {
-    try? feed.fileHandleForWriting.write(contentsOf: Data(input ?? []))
-    try? feed.fileHandleForWriting.close()
+  let result = Child.run(
+    ChildRequest(
+      arguments: arguments, environment: ProcessInfo.processInfo.environment, input: input ?? [], folder: folder,
+      deadline: 120, outputLimit: 64_000_000))
+  let text = String(decoding: result.output + result.errorOutput, as: UTF8.self)
+  guard result.status == .exited(0) else {
+    throw HelperError("\(arguments.joined(separator: " ")): \(result.status) \(text)")
   }
-  let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-  process.waitUntilExit()
-  guard process.terminationStatus == 0 else { throw HelperError("\(arguments.joined(separator: " ")): \(text)") }
   return text
 }

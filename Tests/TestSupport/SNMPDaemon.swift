@@ -7,7 +7,7 @@ import Glibc
 /// `carol` (MD5, no privacy; `carol-signs`).
 package final class SNMPDaemon: Sendable {
   package let port: Int
-  private let process: Process
+  private let process: Helper
   private let folder: String
 
   package init(more: String = "", port: Int = freePort(udp: true)) throws {
@@ -17,24 +17,29 @@ package final class SNMPDaemon: Sendable {
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
     let file = url.appendingPathComponent("agent.conf")
     try Data((SNMPDaemon.configuration + more).utf8).write(to: file)
-    process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/sbin/snmpd")
-    process.arguments = [
-      "-f", "-C", "-c", file.path, "-Le", "-I", "-smux,-smuxd", "udp:127.0.0.1:\(port),udp6:[::1]:\(port)",
-    ]
-    process.environment = ["SNMP_PERSISTENT_DIR": url.path, "MIBS": "", "PATH": "/usr/bin:/bin"]
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardError = output
-    try process.run()
-    try SNMPDaemon.wait(for: output)
+    process = try Helper(
+      [
+        "/usr/sbin/snmpd", "-f", "-C", "-c", file.path, "-Le", "-I", "-smux,-smuxd",
+        "udp:127.0.0.1:\(port),udp6:[::1]:\(port)",
+      ],
+      log: "\(folder)/log", environment: ["SNMP_PERSISTENT_DIR": url.path, "MIBS": "", "PATH": "/usr/bin:/bin"])
+    try waitUntilReady()
   }
 
   deinit {
-    // Foundation starts children with their signals blocked, and snmpd keeps them so.
-    kill(process.processIdentifier, SIGKILL)
-    process.waitUntilExit()
+    process.stop()
     try? FileManager.default.removeItem(atPath: folder)
+  }
+
+  /// Until it says that it is there.
+  private func waitUntilReady() throws {
+    for _ in 0..<400 {
+      let text = (try? String(contentsOfFile: "\(folder)/log", encoding: .utf8)) ?? ""
+      if text.contains("NET-SNMP version") { return }
+      guard process.isRunning else { throw NotStarted(text: text) }
+      usleep(25_000)
+    }
+    throw NotStarted(text: "it does not say that it is there")
   }
 
   private static let configuration = """
@@ -50,17 +55,6 @@ package final class SNMPDaemon: Sendable {
     rouser carol auth
 
     """
-
-  /// Until it says that it is there; afterwards its words are read and dropped, so that it never blocks on them.
-  private static func wait(for output: Pipe) throws {
-    var text = ""
-    while !text.contains("NET-SNMP version") {
-      let data = output.fileHandleForReading.availableData
-      guard !data.isEmpty else { throw NotStarted(text: text) }
-      text += String(decoding: data, as: UTF8.self)
-    }
-    output.fileHandleForReading.readabilityHandler = { if $0.availableData.isEmpty { $0.readabilityHandler = nil } }
-  }
 
   package struct NotStarted: Error {
     var text: String

@@ -63,7 +63,7 @@ struct MailSLACommand: ParsableCommand {
     let store = try installation.sharedState()
     let messages = try Summary(plan: plan, store: store, window: window).messages(to: recipients(plan))
     if self.print {
-      for message in messages { StandardStreams.output(String(decoding: message.bytes, as: UTF8.self)) }
+      for message in messages { StandardStreams.output(String(decoding: message.bytes.filter { $0 != UInt8(ascii: "\r") }, as: UTF8.self)) }
       return
     }
     guard plan.settings.mail.transport != nil else {
