@@ -199,8 +199,15 @@ extension Press {
   private mutating func day(_ plot: Plot, host: String, folder: String, root: String, every: Int) -> View {
     let set = PictureSet(base: "\(folder)-day", formats: [.large, .narrow])
     let chart = chart(plot, host: host, .day)
-    return drawLarge(set, due: moved(plot.job) && isDue(set.base, every: every), chart, root: root)
+    let due = moved(plot.job) && (isYoung(plot) || isDue(set.base, every: max(every, Press.pixel)))
+    return drawLarge(set, due: due, chart, root: root)
   }
+
+  /// Seconds of a day that a column of its picture stands for, about: drawn more often it would look the same.
+  private static let pixel = 120
+
+  /// In the first hour of a series every sample is news.
+  private func isYoung(_ plot: Plot) -> Bool { plot.entries.contains { input.now - $0.since < 3_600 } }
 
   /// A small graph of the day with its name and value.
   mutating func helperView(_ plot: Plot, host: String, page: String) -> View {

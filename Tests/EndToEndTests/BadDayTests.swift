@@ -4,7 +4,7 @@ import Testing
 
 /// What can go wrong around a run, and what a person is told.
 @Suite struct BadDayTests {
-  @Test(.timeLimit(.minutes(3)))
+  @Test(.timeLimit(.minutes(9)))
   func `a configuration that breaks leaves the last good one running, with one mail and a note on the site`() throws {
     let post = try MailServer()
     let installation = try Installation(
@@ -44,7 +44,7 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: "\(installation.folder.path)/data"))
   }
 
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(9)))
   func `hosts that do not resolve, refuse, hang or talk garbage cost only themselves and are never 0`() throws {
     let silent = try ScriptedServer { $0.pause(30) }
     let garbage = try ScriptedServer { connection in
@@ -86,7 +86,7 @@ import Testing
     try expectNowhere("c4n4ry-community", in: installation.folder.path, except: "redeye.yaml", run)
   }
 
-  @Test(.timeLimit(.minutes(2))) func `what query prints is what rrdtool reads`() throws {
+  @Test(.timeLimit(.minutes(9))) func `what query prints is what rrdtool reads`() throws {
     let installation = try Installation("hosts: {here: {localhost: {use: [system]}}}")
     let slots = [installation.cycle().slot, installation.cycle().slot]
     for series in ["localhost/system/load1", "localhost/system/mem-available", "localhost/system/uptime"] {
@@ -114,7 +114,7 @@ import Testing
     }
   }
 
-  @Test(.timeLimit(.minutes(2))) func `a run killed at any moment is picked up by the next`() throws {
+  @Test(.timeLimit(.minutes(9))) func `a run killed at any moment is picked up by the next`() throws {
     let installation = try Installation(
       "hosts: {here: {localhost: {use: [system, ping]}}}\njobs: {x: {y: {script: y.sh}}}")
     try installation.folder.write("y.sh", "#!/bin/sh\nsleep 0.3\necho 1\n", mode: 0o755)

@@ -32,7 +32,7 @@ import Testing
     return blocks
   }
 
-  @Test(.timeLimit(.minutes(2))) func `every command of the guide does what the guide says`() throws {
+  @Test(.timeLimit(.minutes(9))) func `every command of the guide does what the guide says`() throws {
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
     let guide = try String(contentsOf: root.appendingPathComponent("docs/guide.md"), encoding: .utf8)

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 @Suite(.serialized) struct RunLockTests {
-  @Test(.timeLimit(.minutes(3))) func `of two hundred runs started at once exactly one runs`() throws {
+  @Test(.timeLimit(.minutes(9))) func `of two hundred runs started at once exactly one runs`() throws {
     let installation = try Installation(
       step: 60,
       """

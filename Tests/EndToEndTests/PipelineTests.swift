@@ -4,7 +4,7 @@ import Testing
 
 /// The whole pipeline against a real agent, a real web server and a real mail server.
 @Suite(.serialized) struct PipelineTests {
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(9)))
   func `a web server that breaks and comes back is an incident, two mails, a ledger interval and a graph`() throws {
     let agent = try SNMPDaemon()
     defer { withExtendedLifetime(agent) {} }

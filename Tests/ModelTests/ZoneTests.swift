@@ -30,7 +30,7 @@ struct ZoneTests {
   @Test(arguments: [
     ("Europe/Berlin", 1_779_192_000, "CEST"), ("Europe/Berlin", 1_795_357_542, "CET"),
     ("Europe/London", 1_779_192_000, "BST"), ("America/New_York", 1_795_357_542, "EST"), ("UTC", 0, "UTC"),
-    ("Australia/Sydney", 1_795_357_542, "AEDT"), ("Asia/Kathmandu", 1_795_357_542, "GMT+5:45"),
+    ("Australia/Sydney", 1_795_357_542, "AEDT"), ("Asia/Kathmandu", 1_795_357_542, "NPT"),
   ])
   func `a zone is called as people call it`(name: String, seconds: Int, text: String) throws {
     #expect(try #require(Zone(name)).abbreviation(at: Instant(seconds)) == text)

@@ -28,7 +28,8 @@ package final class Helper: @unchecked Sendable {  // because what changes is ch
     unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
     let words = unsafe (arguments.map { unsafe strdup($0) } + [nil])
     let names = unsafe (environment.map { unsafe strdup("\($0)=\($1)") } + [nil])
-    defer { for unsafe word in unsafe words + names { unsafe free(word) } }
+    let all = unsafe words + names
+    defer { for index in unsafe all.indices { unsafe free(all[index]) } }
     var number: pid_t = 0
     let status = unsafe posix_spawnp(&number, arguments[0], &actions, &attributes, words, names)
     guard status == 0 else { throw HelperError("\(arguments[0]): \(unsafe String(cString: strerror(status)))") }

@@ -63,7 +63,7 @@ struct MailSLACommand: ParsableCommand {
     let store = try installation.sharedState()
     let messages = try Summary(plan: plan, store: store, window: window).messages(to: recipients(plan))
     if self.print {
-      for message in messages { StandardStreams.output(String(decoding: message.bytes.filter { $0 != UInt8(ascii: "\r") }, as: UTF8.self)) }
+      for message in messages { StandardStreams.output(message.readable) }
       return
     }
     guard plan.settings.mail.transport != nil else {
@@ -101,6 +101,11 @@ struct MailSLACommand: ParsableCommand {
 }
 
 extension OutboxMessage {
+  /// With the line ends of a terminal.
+  fileprivate var readable: String {
+    String(decoding: bytes.filter { $0 != UInt8(ascii: "\r") }, as: UTF8.self)
+  }
+
   fileprivate func state(_ zone: Zone) -> String {
     if let sentAt { return "sent \(stampText(sentAt, zone))" }
     if let failedAt { return "given up \(stampText(failedAt, zone))" }
