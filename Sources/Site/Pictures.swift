@@ -59,8 +59,11 @@ extension Press {
   }
 
   /// A large picture and the one for phones, for `picture.mustache`.
-  mutating func drawLarge(_ set: PictureSet, due: Bool, _ chart: Chart, root: String) -> View {
-    let extents = draw(set, due: due) { _ in chart }
+  mutating func drawLarge(
+    _ set: PictureSet, due: Bool, narrowDue: Bool? = nil, _ chart: Chart, root: String
+  ) -> View {
+    var extents = draw(PictureSet(base: set.base, formats: [.large]), due: due) { _ in chart }
+    extents.merge(draw(PictureSet(base: set.base, formats: [.narrow]), due: narrowDue ?? due) { _ in chart }) { $1 }
     let large = extents[.large] ?? size(of: chart, format: .large)
     let narrow = extents[.narrow] ?? size(of: chart, format: .narrow)
     return [
@@ -199,15 +202,15 @@ extension Press {
   private mutating func day(_ plot: Plot, host: String, folder: String, root: String, every: Int) -> View {
     let set = PictureSet(base: "\(folder)-day", formats: [.large, .narrow])
     let chart = chart(plot, host: host, .day)
-    let due = moved(plot.job) && (isYoung(plot) || isDue(set.base, every: max(every, Press.pixel)))
-    return drawLarge(set, due: due, chart, root: root)
+    let moved = moved(plot.job)
+    return drawLarge(
+      set, due: moved && isDue(set.base, every: max(every, Press.pixel)),
+      narrowDue: moved && isDue(set.base + "-N", every: max(every, 300)), chart, root: root)
   }
 
-  /// Seconds of a day that a column of its picture stands for, about: drawn more often it would look the same.
+  /// Seconds of a day that a column of its picture stands for, about: drawn more often it would look the same. A
+  /// narrow one has half the columns.
   private static let pixel = 120
-
-  /// In the first hour of a series every sample is news.
-  private func isYoung(_ plot: Plot) -> Bool { plot.entries.contains { input.now - $0.since < 3_600 } }
 
   /// A small graph of the day with its name and value.
   mutating func helperView(_ plot: Plot, host: String, page: String) -> View {
