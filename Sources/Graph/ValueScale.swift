@@ -13,7 +13,8 @@ struct ValueScale {
   /// - Parameters:
   ///   - aim: how many steps are wanted.
   ///   - headroom: how far the axis ends above the largest number, as a factor; a `top` that holds all needs none.
-  init(_ unit: Unit, values: ClosedRange<Double>, top: Double?, aim: Int, headroom: Double) {
+  init(_ unit: Unit, values exact: ClosedRange<Double>, top: Double?, aim: Int, headroom: Double) {
+    let values = Self.settled(exact, unit, top)
     let top = top.flatMap { $0.isFinite && $0 > 0 ? min($0, largestNumber) : nil } ?? Self.usualTop(unit, values)
     let largest = max(values.upperBound, top ?? 0, 0)
     let smallest = min(values.lowerBound, 0)
@@ -43,6 +44,14 @@ struct ValueScale {
   func share(_ value: Double) -> Double { (value - low) / (high - low) }
 
   func label(_ tick: Double) -> String { shortest(tick / prefix.factor) }
+
+  /// A sum of shares that ends a rounding above its top, ends at it.
+  private static func settled(_ values: ClosedRange<Double>, _ unit: Unit, _ top: Double?) -> ClosedRange<Double> {
+    guard let top = top ?? (unit == .percent ? 100 : nil), values.upperBound > top,
+      values.upperBound <= top * (1 + 1e-9)
+    else { return values }
+    return min(values.lowerBound, top)...top
+  }
 
   private static func usualTop(_ unit: Unit, _ values: ClosedRange<Double>) -> Double? {
     unit == .percent && values.upperBound <= 100 && values.lowerBound >= 0 ? 100 : nil
