@@ -9,6 +9,8 @@ struct ScriptResult {
   private var readAt: [String: Double] = [:]
   private let before: JobMemory?
   private let longest: Double
+  /// Each number becomes a series with a file's room on the disk; one careless script must not fill it.
+  private static let mostNumbers = 500
 
   /// `longest` is the gap in seconds over which a rate still speaks for its slot.
   init(before: JobMemory?, longest: Double) {
@@ -28,6 +30,12 @@ struct ScriptResult {
   }
 
   private mutating func add(_ values: [ScriptValue], item: String?, readAt now: Double) {
+    guard measurements.count + values.count <= Self.mostNumbers else {
+      let count = countText(measurements.count + values.count)
+      failures.append(
+        (item, Failure(.garbage, "it printed \(count) numbers, and a job has \(Self.mostNumbers) at most; split it")))
+      return
+    }
     if let label = repeated(values) {
       failures.append((item, Failure(.garbage, "it printed \(quoted(label)) twice; which one counts?")))
       return

@@ -97,7 +97,8 @@ extension Workshop {
   }
 
   private func timeout(_ record: Record, _ settings: Settings) -> Double {
-    guard let milliseconds = record.milliseconds("timeout") else { return Double(min(10, settings.deadline)) }
+    // Sooner than the deadline: a peer that hangs is to be found silent, not given up for want of time.
+    guard let milliseconds = record.milliseconds("timeout") else { return min(10, Double(settings.deadline) * 0.8) }
     if milliseconds > settings.deadline * 1_000 {
       findings.error(
         "a timeout of \(DurationText.text(milliseconds: milliseconds)) is longer than the deadline of a run, \(DurationText.text(seconds: settings.deadline))",

@@ -51,6 +51,11 @@ extension Workshop {
 
   /// The site is open to everybody, and what redeye remembers is not.
   private func checkFolders(_ settings: Settings, _ record: Record) {
+    if Path.isInside(findings.root, settings.reports) {
+      findings.error(
+        "the reports, which are published, would hold the configuration", at: record.place(of: "reports"),
+        in: ["settings", "reports"], help: "give reports a folder of its own")
+    }
     guard Path.isInside(settings.data, settings.reports) else { return }
     findings.error(
       "the data folder is inside of the reports, which are published", at: record.place(of: "data"),

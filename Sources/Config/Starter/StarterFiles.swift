@@ -101,7 +101,7 @@ private enum Starter {
   static func crontab(_ folder: String) -> String {
     """
     # crontab -l | cat - \(folder)/crontab | crontab -
-    * * * * * redeye run -c \(folder)/redeye.yaml
+    * * * * * /usr/local/bin/redeye run -c \(folder)/redeye.yaml
 
     """
   }

@@ -25,6 +25,7 @@ extension Press {
   private var overviewTitle: String {
     let open = input.openIncidents.count
     if open > 0 { return "\(open) open" }
+    if input.configurationProblem != nil { return "configuration broken" }
     return input.dataUntil == nil ? "no data yet" : staleness == nil ? "all well" : "stale"
   }
 
