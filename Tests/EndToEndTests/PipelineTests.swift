@@ -68,7 +68,7 @@ import Testing
     #expect(opened.contains("The website answers"))
     let open = installation.redeye("alert", "list").output
     #expect(open.hasPrefix("1 ") && open.contains("The website answers"))
-    try expectGap(in: installation, host: "www")
+    try expectDataBesidePictures(in: installation, host: "www")
 
     let again = try NginxServer(port: website.port)
     defer { again.stop() }
@@ -92,8 +92,8 @@ import Testing
     #expect(host.contains(".png"))
   }
 
-  /// The newest day picture of the response time has grey, unknown columns at its right edge where there was none.
-  private func expectGap(in installation: borrowing Installation, host: String) throws {
+  /// The data beside the pictures names the response time; the gap itself is seen in the samples of the bad slots.
+  private func expectDataBesidePictures(in installation: borrowing Installation, host: String) throws {
     let csv = try String(contentsOfFile: "\(installation.reports)/hosts/\(host).csv", encoding: .utf8)
     #expect(csv.split(separator: "\n").contains { $0.contains("time-total") }, "the data beside the picture")
   }
