@@ -6,7 +6,7 @@ fail() {
   exit 4
 }
 
-# Swift on PATH, or where its installers put it.
+# Swift on PATH, or where its installers put it. Its version is asked once the packages it starts with are there.
 need_swift() {
   [ "$(uname -s)" = Linux ] || fail "redeye is built on Debian; this is $(uname -s)"
   command -v apt-get >/dev/null 2>&1 && command -v dpkg-query >/dev/null 2>&1 ||
@@ -16,7 +16,12 @@ need_swift() {
     [ -x "$folder/swift" ] && PATH="$folder:$PATH"
   done
   command -v swift >/dev/null 2>&1 || fail "no Swift toolchain: install Swift 6.3 from https://www.swift.org/install"
-  version=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p' | head -n 1)
+}
+
+# A Swift that starts, and is new enough.
+need_swift_6() {
+  said=$(swift --version 2>&1) || fail "swift does not start: $(echo "$said" | head -n 1)"
+  version=$(echo "$said" | sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p' | head -n 1)
   case "$version" in
   6.[2-9] | 6.[1-9][0-9] | [7-9].* | [1-9][0-9].*) ;;
   *) fail "Swift ${version:-of an unknown version} is too old: install Swift 6.3 from https://www.swift.org/install" ;;
@@ -44,8 +49,8 @@ need_packages() {
     >/dev/null || fail "apt-get could not install:$missing"
 }
 
-# To compile: headers of the C libraries, and what a Swift toolchain itself expects of Debian.
-build_packages="librrd-dev libsnmp-dev libyaml-dev libpng-dev libdeflate-dev libfreetype-dev libcurl4-openssl-dev
+# To compile: what a Swift toolchain itself expects of Debian, then the headers of the C libraries.
+build_packages="libncurses6 libcurl4 libxml2 libsqlite3-0 libedit2 librrd-dev libsnmp-dev libyaml-dev libpng-dev libdeflate-dev libfreetype-dev libcurl4-openssl-dev
 libsqlite3-dev pkg-config git ca-certificates binutils libc6-dev libgcc-12-dev libstdc++-12-dev zlib1g-dev tzdata"
 # To run.
 run_packages="fping fonts-dejavu-core fonts-dejavu-extra"
