@@ -49,13 +49,23 @@ extension Press {
     let chart = chart(self)
     var extents: [ChartFormat: Extent] = [:]
     for variant in variants {
-      let picture = drawing(chart, variant.format, variant.scale)
+      let picture = picture(of: chart, variant.format, variant.scale)
       put(variant.light, .bytes(picture.light))
       put(variant.dark, .bytes(picture.dark))
       if let problem = picture.problem { complain(problem) }
       extents[variant.format] = (picture.width, picture.height)
     }
     return extents
+  }
+
+  /// Pictures without a series, as most long ones of a new site are, are drawn once for all their places.
+  private mutating func picture(of chart: Chart, _ format: ChartFormat, _ scale: Int) -> Picture {
+    guard chart.series.isEmpty else { return drawing(chart, format, scale) }
+    let blank = Blank(chart: chart, format: format, scale: scale)
+    if let drawn = blanks[blank] { return drawn }
+    let picture = drawing(chart, format, scale)
+    blanks[blank] = picture
+    return picture
   }
 
   /// A large picture and the one for phones, for `picture.mustache`.
@@ -229,11 +239,8 @@ extension Press {
   ) -> View {
     let set = PictureSet(base: "\(folder)-\(period.rawValue)", formats: [.small])
     draw(set, due: isDue(set.base, every: period.renewal)) { press in
-      var chart = press.chart(plot, host: host, period)
-      if !plot.entries.isEmpty {
-        chart.emptyText = "No point yet; one stands for \(ruleText(period.resolution ?? 60))."
-      }
-      return chart
+      let chart = press.chart(plot, host: host, period)
+      return plot.entries.isEmpty || chart.hasPoints ? chart : chart.blank(period)
     }
     let end = words.longDay(end(step: plot.step))
     return [
@@ -317,7 +324,23 @@ func valueText(_ value: Double?, _ unit: Unit) -> String {
   return durationText(Int(value))
 }
 
+/// A picture without a series, in one size.
+struct Blank: Hashable {
+  var chart: Chart
+  var format: ChartFormat
+  var scale: Int
+}
+
 extension Chart {
+  fileprivate var hasPoints: Bool { !bands.isEmpty || series.contains { $0.samples.contains { $0.value != nil } } }
+
+  /// The same time with nothing in it, and no word of what is missing, so that it suits every series.
+  fileprivate func blank(_ period: Period) -> Chart {
+    Chart(
+      title: period.title, unit: .none, series: [], span: span, step: step, zone: zone,
+      emptyText: "No point yet; one stands for \(ruleText(period.resolution ?? 60)).")
+  }
+
   /// Seconds that are days in truth, such as an uptime, on an axis of days.
   fileprivate var inDays: Chart {
     let most = series.flatMap(\.samples).compactMap(\.value).max() ?? 0

@@ -17,6 +17,8 @@ struct Press {
   private(set) var problems: [String] = []
   /// Sparklines that are drawn already.
   var sparks: [SeriesID: Spark] = [:]
+  /// Pictures without a series that are drawn already.
+  var blanks: [Blank: Picture] = [:]
 
   init(_ input: SiteInput, templates: Templates, drawing: @escaping Drawing) {
     self.drawing = drawing
