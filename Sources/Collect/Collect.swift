@@ -12,7 +12,10 @@ package func collect(
     outcomes(of: kinds[index].value, by: probes[kinds[index].key], kind: kinds[index].key, context)
   }
   let home = Dictionary(found.joined().map { (Place($0.reading), $0) }) { first, _ in first }
-  return assignments.map { home[Place($0)] ?? $0.failed(.local, "its probe gave no reading; please report this") }
+  let all = assignments.map {
+    home[Place($0)] ?? $0.failed(.local, "its probe gave no reading; please report this")
+  }
+  return guarded(zip(assignments, all).map { ($0.job.probe, $1) }, by: context.guards)
 }
 
 /// Seconds after the deadline in which a probe that keeps it hands over what it has.

@@ -73,7 +73,7 @@ extension Measurement {
   fileprivate static func up(_ failure: Failure?) -> Double? {
     switch failure?.kind {
     case nil: 1
-    case .resolve, .deadline, .local, .secret, .script: nil
+    case .resolve, .deadline, .local, .secret, .script, .cutOff: nil
     case .refused, .timeout, .garbage, .denied, .tls, .mismatch: 0
     }
   }

@@ -1,3 +1,5 @@
+package import Model
+
 /// What a probe is told of the run it works for.
 package struct MeasureContext: Sendable {
   /// When the run started, in monotonic seconds.
@@ -7,12 +9,17 @@ package struct MeasureContext: Sendable {
   /// How much at once.
   package var workers: Int
   package var secrets: SecretStore
+  /// Pings of this machine's own uplink.
+  package var guards: Set<JobID>
 
-  package init(runStarted: Double, deadline: Double, workers: Int, secrets: SecretStore) {
+  package init(
+    runStarted: Double, deadline: Double, workers: Int, secrets: SecretStore, guards: Set<JobID> = []
+  ) {
     self.runStarted = runStarted
     self.deadline = deadline
     self.workers = workers
     self.secrets = secrets
+    self.guards = guards
   }
 }
 

@@ -50,6 +50,8 @@ package struct Failure: Error, Hashable, Sendable, Codable, CustomStringConverti
     case secret
     /// The run ended before the job's turn.
     case deadline
+    /// This machine has no way out, so nothing is known of what lies behind it.
+    case cutOff = "cut off"
     /// Something of this machine: a file, a descriptor, memory.
     case local
   }

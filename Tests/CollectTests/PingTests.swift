@@ -27,30 +27,33 @@ struct PingTests {
       #expect(reading.value("loss") == 0 && reading.value("up") == 1)
       #expect(
         reading.measurements.map(\.metric)
-          == ["loss", "up", "min", "median", "max", "p1", "p2", "p3", "p4", "p5"])
+          == ["loss", "up", "min", "median", "max", "spread", "p1", "p2", "p3", "p4", "p5"])
       let times = reading.measurements.dropFirst(2).compactMap(\.value)
-      #expect(times.count == 8 && times.allSatisfy { $0 > 0 && $0 < 0.5 })
-      #expect(times[0] == times[3] && times[1] == times[5] && times[2] == times[7])
+      #expect(times.count == 9 && times.allSatisfy { $0 >= 0 && $0 < 0.5 })
+      #expect(times[0] == times[4] && times[1] == times[6] && times[2] == times[8])
     }
     #expect(readings[1].failure?.kind == .resolve)
     #expect(readings[1].failure?.message.hasPrefix("nonexistent.invalid: ") == true)
-    #expect(readings[1].measurements.count == 10 && readings[1].measurements.allSatisfy { $0.value == nil })
+    #expect(readings[1].measurements.count == 11 && readings[1].measurements.allSatisfy { $0.value == nil })
     #expect(readings[4].failure?.kind == .resolve)
-    #expect(readings[5].measurements.map(\.metric) == ["loss", "up", "min", "median", "max", "p1"])
+    #expect(readings[5].measurements.map(\.metric) == ["loss", "up", "min", "median", "max", "spread", "p1"])
   }
 
   @Test func `an answer is sorted with what was lost at its end`() {
     let report = PingReport("h : 3.00 - 1.00 2.00 -\n", targets: ["h"], packets: 5)
     let values = pingMeasurements(report.times["h"] ?? [])
-    #expect(values.map(\.value) == [40, 1, 0.001, 0.002, 0.003, 0.001, 0.002, 0.003, nil, nil])
+    #expect(values.map(\.value) == [40, 1, 0.001, 0.002, 0.003, 0.001, 0.001, 0.002, 0.003, nil, nil])
     let even = pingMeasurements([4, 1, 3, 2])
     #expect(even.first { $0.metric == "median" }?.value == 0.0025)
+    // The quartiles are 1.75 and 3.25 ms.
+    let spread = even.first { $0.metric == "spread" }?.value ?? 0
+    #expect(abs(spread - 0.0015) < 1e-12)
   }
 
   @Test func `no answer at all is bad and not unknown`() {
     let values = pingMeasurements([nil, nil])
-    #expect(values.map(\.metric) == ["loss", "up", "min", "median", "max", "p1", "p2"])
-    #expect(values.map(\.value) == [100, 0, nil, nil, nil, nil, nil])
+    #expect(values.map(\.metric) == ["loss", "up", "min", "median", "max", "spread", "p1", "p2"])
+    #expect(values.map(\.value) == [100, 0, nil, nil, nil, nil, nil, nil])
   }
 
   @Test(arguments: [
@@ -108,6 +111,35 @@ struct PingTests {
     #expect(byJob["1"]?.failure?.kind == .resolve && byJob["2"]?.failure?.kind == .resolve)
   }
 
+  @Test func `both versions of IP are measured, each for itself`() {
+    let readings = collect(
+      ["127.0.0.1", "::1"].map { address in
+        let probe = PingProbe(address: address, packets: 2, interval: 10, wait: 500, family: .both)
+        return Making.assignment(.ping(probe), id: address)
+      }, Making.context()
+    ).map(\.reading)
+    #expect(readings.map(\.job.job) == ["127.0.0.1", "::1"])
+    #expect(readings.map(\.measurements.count) == [16, 16])
+    #expect(readings[0].value("up", "ipv4") == 1 && readings[0].value("loss", "ipv6") == .some(nil))
+    #expect(readings[1].value("up", "ipv6") == 1 && readings[1].value("loss", "ipv4") == .some(nil))
+    #expect(readings.map { $0.failure?.kind } == [.resolve, .resolve])
+    #expect(readings[0].failure?.message.hasPrefix("ipv6: 127.0.0.1: ") == true)
+    #expect(readings[1].failure?.message.hasPrefix("ipv4: ::1: ") == true)
+  }
+
+  @Test func `packets leave from the address and with the traffic class that are asked for`() throws {
+    let folder = try TemporaryFolder()
+    let log = "\(folder.path)/log"
+    let fake = try folder.write(
+      "fping", "#!/bin/sh\necho \"$@\" > \(log)\necho '127.0.0.1 : 1.5' >&2\n", mode: 0o755)
+    let probe = PingProbe(address: "127.0.0.1", packets: 1, size: 1200, family: .ipv4, source: "127.0.0.9", dscp: 46)
+    #expect(measurePing([Making.assignment(.ping(probe))], Making.context(), program: fake)[0].reading.value("up") == 1)
+    #expect(try folder.read("log") == "-q -C 1 -p 100 -i 1 -t 1000 -b 1200 -S 127.0.0.9 -O 184 -- 127.0.0.1\n")
+    // The real one takes them too.
+    let reading = collect([Making.assignment(.ping(probe))], Making.context())[0].reading
+    #expect(reading.failure == nil && reading.value("loss") == 0)
+  }
+
   @Test func `what keeps fping from pinging leaves everything unknown, with the way out`() throws {
     let folder = try TemporaryFolder()
     let cases: [(String, Failure)] = [
@@ -130,7 +162,7 @@ struct PingTests {
       let fake = try folder.write("fping\(index)", "#!/bin/sh\n\(body)\n", mode: 0o755)
       let reading = measurePing([assignment], Making.context(), program: fake)[0].reading
       #expect(reading.failure == failure)
-      #expect(reading.measurements.count == 25 && reading.measurements.allSatisfy { $0.value == nil })
+      #expect(reading.measurements.count == 26 && reading.measurements.allSatisfy { $0.value == nil })
     }
     #expect(
       measurePing([assignment], Making.context(), program: "fping-is-not-here")[0].reading.failure

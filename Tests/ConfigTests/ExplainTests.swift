@@ -46,6 +46,7 @@ import Testing
         wait: 2s                                # item, redeye.yaml:7:67; hides 1s of default
         size: 56                                # default
         family: any                             # default
+        dscp: 0                                 # default
 
         """)
   }

@@ -17,6 +17,8 @@ import Testing
   func `a broken file is told as recorded`(name: String) throws {
     let loaded = load(path: "\(MuseumTests.folder)/\(name).yaml")
     let text = render(loaded.problems).replacingOccurrences(of: MuseumTests.folder, with: "/FOLDER")
+      // Whatever is added to it, what is said of it stays.
+      .replacing(/base\.yaml:\d+/, with: "base.yaml:LINE")
     #expect((loaded.plan == nil) == loaded.hasErrors)
     #expect(!text.contains("hunter2"))
     let expected = "\(MuseumTests.folder)/\(name).txt"

@@ -9,18 +9,16 @@ import Platform
 
 /// `program` is looked up in the clean environment's `PATH` unless it is absolute.
 func measurePing(_ assignments: [Assignment], _ context: MeasureContext, program: String) -> [Outcome] {
-  let pings = assignments.compactMap { assignment -> Ping? in
-    guard case .ping(let probe) = assignment.job.probe else { return nil }
-    return Ping(assignment: assignment, probe: probe)
-  }
+  let pings = assignments.enumerated().flatMap { Ping.all(of: $0.element, number: $0.offset) }
   let targets = PingTargets(pings.map(\.probe), within: min(5, context.remaining / 2))
   let batches = Dictionary(grouping: pings) { PingBatch.Parameters($0.probe) }
     .flatMap { parameters, pings in
       parts(of: pings, atMost: parameters.interval)
         .map { PingBatch(parameters: parameters, pings: $0, program: program) }
     }
-  return concurrently(batches.count, workers: batches.count) { batches[$0].outcomes(targets, context) }
-    .flatMap { $0 }
+  let answers = concurrently(batches.count, workers: batches.count) { batches[$0].answers(targets, context) }
+  let found = Dictionary(grouping: answers.joined(), by: \.ping.number)
+  return assignments.indices.map { assignments[$0].outcome(of: found[$0] ?? []) }
 }
 
 /// fping leaves a millisecond between any two packets, so more targets than milliseconds between two packets to one of
@@ -31,9 +29,44 @@ private func parts(of pings: [Ping], atMost count: Int) -> [ArraySlice<Ping>] {
   return stride(from: 0, to: pings.count, by: size).map { pings[$0..<min($0 + size, pings.count)] }
 }
 
+/// One target of an assignment.
 struct Ping {
-  var assignment: Assignment
+  /// The place of its assignment.
+  var number: Int
   var probe: PingProbe
+  var instance: String?
+
+  /// Two where both versions of IP are wanted, each an instance; else one.
+  static func all(of assignment: Assignment, number: Int) -> [Ping] {
+    guard case .ping(let probe) = assignment.job.probe else { return [] }
+    guard probe.family == .both else { return [Ping(number: number, probe: probe)] }
+    return [PingProbe.Family.ipv4, .ipv6].map { family in
+      var one = probe
+      one.family = family
+      return Ping(number: number, probe: one, instance: family.rawValue)
+    }
+  }
+}
+
+/// What came of it: numbers always, and why they are unknown.
+struct PingAnswer {
+  var ping: Ping
+  var measurements: [Measurement]
+  var failure: Failure?
+  var cost: Cost
+}
+
+extension Assignment {
+  fileprivate func outcome(of answers: [PingAnswer]) -> Outcome {
+    let measurements = answers.flatMap { answer in
+      answer.measurements.map { Measurement($0.metric, $0.value, $0.unit, instance: answer.ping.instance) }
+    }
+    let failed = answers.first { $0.failure != nil }
+    let failure = failed?.failure.map { failure in
+      Failure(failure.kind, (failed?.ping.instance.map { "\($0): " } ?? "") + failure.message)
+    }
+    return outcome(measurements, failure: failure, cost: answers.first?.cost ?? Cost())
+  }
 }
 
 /// The pings that one process can do.
@@ -43,12 +76,16 @@ struct PingBatch {
     var interval: Int
     var wait: Int
     var size: Int
+    var source: String?
+    var dscp: Int
 
     init(_ probe: PingProbe) {
       packets = max(1, probe.packets)
       interval = max(10, probe.interval)
       wait = max(1, probe.wait)
       size = max(0, probe.size)
+      source = probe.source
+      dscp = min(63, max(0, probe.dscp))
     }
   }
 
@@ -56,8 +93,8 @@ struct PingBatch {
   let pings: ArraySlice<Ping>
   let program: String
 
-  /// One outcome for each ping.
-  func outcomes(_ targets: PingTargets, _ context: MeasureContext) -> [Outcome] {
+  /// One answer for each ping.
+  func answers(_ targets: PingTargets, _ context: MeasureContext) -> [PingAnswer] {
     let start = Clock.monotonic()
     let addresses = Set(pings.compactMap { try? targets.address(of: $0.probe).get() })
     let answer = addresses.isEmpty ? .success(nothing) : run(addresses.sorted(), context)
@@ -67,9 +104,10 @@ struct PingBatch {
         answer.flatMap { measurements(of: address, in: $0) }
       }
       switch reading {
-      case .success(let measurements): return ping.assignment.outcome(measurements, cost: cost)
+      case .success(let measurements): return PingAnswer(ping: ping, measurements: measurements, cost: cost)
       case .failure(let failure):
-        return ping.assignment.outcome(unknownPing(packets: parameters.packets), failure: failure, cost: cost)
+        return PingAnswer(
+          ping: ping, measurements: unknownPing(packets: parameters.packets), failure: failure, cost: cost)
       }
     }
   }
@@ -80,8 +118,14 @@ struct PingBatch {
   func arguments(_ addresses: [String]) -> [String] {
     [
       program, "-q", "-C", String(parameters.packets), "-p", String(parameters.interval), "-i", "1",
-      "-t", String(parameters.wait), "-b", String(parameters.size), "--",
-    ] + addresses
+      "-t", String(parameters.wait), "-b", String(parameters.size),
+    ] + origin + ["--"] + addresses
+  }
+
+  /// The traffic class is the code point and two bits for congestion, which are not ours (RFC 3168).
+  private var origin: [String] {
+    (parameters.source.map { ["-S", $0] } ?? [])
+      + (parameters.dscp == 0 ? [] : ["-O", String(parameters.dscp << 2)])
   }
 
   private func run(_ addresses: [String], _ context: MeasureContext) -> Result<PingReport, Failure> {

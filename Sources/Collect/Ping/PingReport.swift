@@ -52,7 +52,7 @@ extension Substring {
   }
 }
 
-/// The round trips to one target as a job's numbers.
+/// The round trips to one target as a job's numbers. The spread is the range of the middle half of the answers.
 func pingMeasurements(_ times: [Double?]) -> [Measurement] {
   let answers = times.compactMap { $0 }.sorted().map { $0 / 1000 }
   let lost = times.count - answers.count
@@ -63,14 +63,27 @@ func pingMeasurements(_ times: [Double?]) -> [Measurement] {
     Measurement("min", answers.first, .seconds),
     Measurement("median", median(answers), .seconds),
     Measurement("max", answers.last, .seconds),
+    Measurement("spread", spread(answers), .seconds),
   ] + sorted.enumerated().map { Measurement("p\($0.offset + 1)", $0.element, .seconds) }
 }
 
 /// Nothing is known of any packet.
 func unknownPing(packets: Int) -> [Measurement] {
-  let names = ["min", "median", "max"] + (1...max(1, packets)).map { "p\($0)" }
+  let names = ["min", "median", "max", "spread"] + (1...max(1, packets)).map { "p\($0)" }
   return [Measurement("loss", nil, .percent), Measurement("up", nil, .none)]
     + names.map { Measurement($0, nil, .seconds) }
+}
+
+/// The interquartile range, with quartiles between neighbours where they fall there; `nil` of fewer than two answers.
+private func spread(_ sorted: [Double]) -> Double? {
+  guard sorted.count > 1 else { return nil }
+  func quantile(_ share: Double) -> Double {
+    let place = share * Double(sorted.count - 1)
+    let below = Int(place)
+    let above = min(below + 1, sorted.count - 1)
+    return sorted[below] + (sorted[above] - sorted[below]) * (place - Double(below))
+  }
+  return quantile(0.75) - quantile(0.25)
 }
 
 private func median(_ sorted: [Double]) -> Double? {

@@ -48,7 +48,8 @@ struct PingTargets {
 extension PingProbe.Family {
   fileprivate var network: Network.Family {
     switch self {
-    case .any: .any
+    // Each target of `both` has its own family by now.
+    case .any, .both: .any
     case .ipv4: .ipv4
     case .ipv6: .ipv6
     }

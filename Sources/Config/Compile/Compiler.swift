@@ -5,7 +5,7 @@ extension Workshop {
   /// The plan of the packages, and what `config show` needs of it. It is built as far as it goes, also with errors.
   func plan(path: String, read: [SourceFile]) -> (plan: Plan, tree: EffectiveTree) {
     checkSections()
-    let settings = settings()
+    var settings = settings()
     let people = people(settings)
     checkAdministrator(settings, people)
     let monitors = monitors()
@@ -14,6 +14,7 @@ extension Workshop {
     let instances = instances(drafts, monitors)
     let jobDrafts = (instances.jobs + jobDrafts(hosts)).map { completed($0, hosts[$0.id.host]) }
     let jobs = jobs(jobDrafts, hosts, settings)
+    settings.guards = guards(among: jobs)
     let all = drafts.map(\.host) + thisMachine(drafts, jobs)
     checkThisMachine(jobs, jobDrafts)
     let index = JobIndex(jobs, drafts: jobDrafts, hosts: all.map(\.name))

@@ -129,7 +129,8 @@ extension Workshop {
     let probe = PingProbe(
       address: address(record, host), packets: record.int("packets") ?? 20,
       interval: record.milliseconds("interval") ?? 100, wait: record.milliseconds("wait") ?? 1_000,
-      size: record.int("size") ?? 56, family: PingProbe.Family(rawValue: record.text("family") ?? "any") ?? .any)
+      size: record.int("size") ?? 56, family: family(record), source: record.text("source"),
+      dscp: record.int("dscp") ?? 0)
     let needed = (probe.packets - 1) * probe.interval + probe.wait
     if needed > settings.deadline * 1_000 {
       findings.error(
@@ -139,6 +140,19 @@ extension Workshop {
         help: "send fewer packets, or with a shorter interval or wait")
     }
     return probe
+  }
+
+  /// An address to send from decides the version of IP.
+  private func family(_ record: Record) -> PingProbe.Family {
+    let family = PingProbe.Family(rawValue: record.text("family") ?? "any") ?? .any
+    guard let source = record.text("source"), let own = Address.family(ofNumeric: source) else { return family }
+    if family != .any, family != own {
+      findings.error(
+        "packets of \(family == .both ? "both families" : family.rawValue) cannot come from \(source)",
+        at: record.place(of: "source"), in: record.crumb + ["source"],
+        help: "leave family out: the address decides it")
+    }
+    return own
   }
 
   private func http(_ record: Record) -> HTTPProbe? {

@@ -13,7 +13,8 @@ struct KnownMetrics {
   private static func of(_ probe: Probe) -> (plain: [String]?, instanced: [String]?) {
     switch probe {
     case .system: (machine, devices)
-    case .ping(let ping): (answers + (1...max(1, ping.packets)).map { "p\($0)" }, [])
+    case .ping(let ping):
+      ping.family == .both ? ([], answers(packets: ping.packets)) : (answers(packets: ping.packets), [])
     case .http: (web, [])
     case .snmp(let snmp): of(snmp.request)
     case .script(let script): (script.each.isEmpty ? nil : [], nil)
@@ -45,7 +46,9 @@ struct KnownMetrics {
     "net-errors-out", "net-drops-in", "net-drops-out",
   ]
 
-  static let answers = ["up", "loss", "min", "median", "max"]
+  private static func answers(packets: Int) -> [String] {
+    ["up", "loss", "min", "median", "max", "spread"] + (1...max(1, packets)).map { "p\($0)" }
+  }
 
   static let web = [
     "up", "status", "time-resolve", "time-connect", "time-tls", "time-first-byte", "time-total", "size",

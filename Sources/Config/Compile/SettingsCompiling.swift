@@ -63,6 +63,26 @@ extension Workshop {
       help: "give data a folder beside reports")
   }
 
+  // MARK: Guards
+
+  /// The pings that `guard` names.
+  func guards(among jobs: [Job]) -> [JobID] {
+    guard let node = packages.lazy.compactMap({ $0.section("settings")?["guard"] }).first else { return [] }
+    let pings = jobs.filter { $0.probe.kind == "ping" }.map(\.id)
+    return (node.items ?? [node]).compactMap { named in
+      guard let name = named.text, !named.isNull else { return nil }
+      if let ping = pings.first(where: { $0.description == name }) { return ping }
+      let isOther = jobs.contains { $0.id.description == name }
+      findings.error(
+        isOther
+          ? "\(name) is no ping, and only a ping can be a guard"
+          : "there is no ping “\(name.printable(limit: 80))”", at: Place(named), in: ["settings", "guard"],
+        help: Nearest.help(
+          name, in: pings.map(\.description), otherwise: "write HOST/JOB of a ping to this machine's own gateway"))
+      return nil
+    }
+  }
+
   // MARK: Retention
 
   private func retention(_ record: Record) -> Retention {

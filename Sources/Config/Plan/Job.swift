@@ -51,7 +51,11 @@ package struct SystemProbe: Hashable, Sendable {
 }
 
 package struct PingProbe: Hashable, Sendable {
-  package enum Family: String, Hashable, Sendable, CaseIterable { case any, ipv4, ipv6 }
+  package enum Family: String, Hashable, Sendable, CaseIterable {
+    case any, ipv4, ipv6
+    /// Each of the two for itself, as an instance.
+    case both
+  }
 
   package var address: String
   package var packets: Int
@@ -62,9 +66,14 @@ package struct PingProbe: Hashable, Sendable {
   /// Bytes of payload.
   package var size: Int
   package var family: Family
+  /// The numeric address to send from; `nil` leaves it to the kernel.
+  package var source: String?
+  /// The differentiated services code point of the packets, 0 to 63 (RFC 2474).
+  package var dscp: Int
 
   package init(
-    address: String, packets: Int = 20, interval: Int = 100, wait: Int = 1000, size: Int = 56, family: Family = .any
+    address: String, packets: Int = 20, interval: Int = 100, wait: Int = 1000, size: Int = 56, family: Family = .any,
+    source: String? = nil, dscp: Int = 0
   ) {
     self.address = address
     self.packets = packets
@@ -72,6 +81,8 @@ package struct PingProbe: Hashable, Sendable {
     self.wait = wait
     self.size = size
     self.family = family
+    self.source = source
+    self.dscp = dscp
   }
 }
 

@@ -88,6 +88,8 @@ package struct Settings: Sendable {
   package var deadline: Int
   /// Jobs at once.
   package var workers: Int
+  /// Pings of this machine's own uplink: while none of them is answered, nothing is known of what lies behind it.
+  package var guards: [JobID]
   package var retention: Retention
   /// Absolute.
   package var data: String
@@ -96,13 +98,15 @@ package struct Settings: Sendable {
   package var mail: MailSettings
 
   package init(
-    zone: Zone = .utc, step: Int = 60, deadline: Int = 50, workers: Int = 16, retention: Retention = .standard,
+    zone: Zone = .utc, step: Int = 60, deadline: Int = 50, workers: Int = 16, guards: [JobID] = [],
+    retention: Retention = .standard,
     data: String, reports: String, mail: MailSettings = MailSettings()
   ) {
     self.zone = zone
     self.step = step
     self.deadline = deadline
     self.workers = workers
+    self.guards = guards
     self.retention = retention
     self.data = data
     self.reports = reports

@@ -9,6 +9,13 @@ enum Address {
     return text.utf8.allSatisfy { $0.isASCIIAlphanumeric || ".-_:%".utf8.contains($0) }
   }
 
+  /// The version of IP of an address in numbers; `nil` where it is a name or nothing at all.
+  static func family(ofNumeric text: String) -> PingProbe.Family? {
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    if parts.count == 4, parts.allSatisfy({ UInt8($0) != nil && !$0.hasPrefix("+") }) { return .ipv4 }
+    return text.contains(":") && isHost(text) ? .ipv6 : nil
+  }
+
   /// `http` or `https`, a host, and no password.
   static func isURL(_ text: String) -> Bool {
     guard text.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }), let host = host(ofURL: text, schemes: ["http", "https"])

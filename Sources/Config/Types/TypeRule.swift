@@ -37,6 +37,9 @@ struct TypeRule: Sendable {
     TypeRule("host", "a name or address of a host", "www.example.org, 192.0.2.1 or 2001:db8::1") {
       Address.isHost($0) ? .text($0) : nil
     },
+    TypeRule("ip", "an address in numbers", "192.0.2.7 or 2001:db8::7") {
+      Address.family(ofNumeric: $0) == nil ? nil : .text($0)
+    },
     TypeRule("url", "a URL", "https://www.example.org/") { Address.isURL($0) ? .text($0) : nil },
     TypeRule("oid", "an object identifier", "1.3.6.1.2.1.1.3.0, in numbers") { Address.oid($0).map(Value.text) },
     TypeRule("email", "an address for mail", "alice@example.org") { Address.isEmail($0) ? .text($0) : nil },

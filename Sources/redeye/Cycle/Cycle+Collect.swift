@@ -31,7 +31,7 @@ extension Cycle {
   private var context: MeasureContext {
     MeasureContext(
       runStarted: started, deadline: started + Double(plan.settings.deadline), workers: plan.settings.workers,
-      secrets: SecretStore(environment: Process.environment))
+      secrets: SecretStore(environment: Process.environment), guards: Set(plan.settings.guards))
   }
 
   private mutating func count(_ readings: [Reading]) {
