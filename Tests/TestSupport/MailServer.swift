@@ -31,7 +31,8 @@ package final class MailServer {
         folder: folder.path, port: port, owner: owner, tls: tls, user: user, password: password))
     if getuid() == 0 { try run(["chown", "-R", "\(owner):\(owner)", path]) }
     let command = MailServer.unprivileged(["exim4", "-C", configuration])
-    sendmail = command
+    // Delivered before it ends: what it would leave behind to do that ends with it.
+    sendmail = command + ["-odf"]
     daemon = try Daemon(command + ["-bdf"], listeningOn: port, log: "\(folder.path)/output")
   }
 
