@@ -68,7 +68,8 @@ import Testing
     #expect(opened.contains("The website answers"))
     let open = installation.redeye("alert", "list").output
     #expect(open.hasPrefix("1 ") && open.contains("The website answers"))
-    try expectDataBesidePictures(in: installation, host: "www")
+    let csv = try String(contentsOfFile: "\(installation.reports)/hosts/www.csv", encoding: .utf8)
+    #expect(csv.split(separator: "\n").contains { $0.contains("time-total") }, "the data beside the picture")
 
     let again = try NginxServer(port: website.port)
     defer { again.stop() }
@@ -86,16 +87,11 @@ import Testing
     #expect(sum.contains(/(?m)^bad +20.s/), "two slots of bad time: \(sum)")
 
     try expectWholeSite(installation.reports)
+    try expectOpens(installation.reports)
     let incident = try String(contentsOfFile: "\(installation.reports)/incidents/1.html", encoding: .utf8)
     #expect(incident.contains("The website answers"))
     let host = try String(contentsOfFile: "\(installation.reports)/hosts/www.html", encoding: .utf8)
     #expect(host.contains(".png"))
-  }
-
-  /// The data beside the pictures names the response time; the gap itself is seen in the samples of the bad slots.
-  private func expectDataBesidePictures(in installation: borrowing Installation, host: String) throws {
-    let csv = try String(contentsOfFile: "\(installation.reports)/hosts/\(host).csv", encoding: .utf8)
-    #expect(csv.split(separator: "\n").contains { $0.contains("time-total") }, "the data beside the picture")
   }
 
   private func localTime(_ seconds: Int) -> String {

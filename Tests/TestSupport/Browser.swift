@@ -1,0 +1,97 @@
+import Foundation
+import Platform
+
+/// What a real browser finds wrong with the pages of a folder, opened as files.
+package struct Browser {
+  /// One page at one width.
+  package struct Finding: Decodable, Equatable, Sendable {
+    package var page: String
+    package var width: Int
+    /// Addresses of pictures that did not load.
+    package var pictures: [String]
+    /// Addresses of stylesheets that did not load.
+    package var sheets: [String]
+    /// What stands out over the right edge of the page, and by how much.
+    package var overflow: [String]
+    /// Addresses of links and their targets, as the browser resolves them.
+    package var links: [String]
+    /// How many pictures there are, and how many of them are those for the dark.
+    package var count: Int
+    package var dark: Int
+  }
+
+  package static let program = "chromium-headless-shell"
+
+  /// Opens every page of the folder at every width and says what it found; throws what the browser said if it did not
+  /// finish.
+  ///
+  /// - Parameter isDark: Whether people like it dark: pages have other pictures then.
+  package static func look(at folder: String, pages: [String], widths: [Int], isDark: Bool) throws -> [Finding] {
+    let place = try TemporaryFolder()
+    let harness = try place.write("harness.html", page(folder: folder, pages: pages, widths: widths))
+    let scheme = isDark ? ["--blink-settings=preferredColorScheme=0"] : ["--force-device-scale-factor=2"]
+    let arguments =
+      [
+        program, "--no-sandbox", "--headless", "--allow-file-access-from-files",
+        "--user-data-dir=\(place.path)/profile",
+      ]
+      + scheme + ["--virtual-time-budget=600000", "--dump-dom", "file://\(harness)"]
+    let text = try run(arguments)
+    guard let found = text.firstMatch(of: /<pre id="found">([^<]*)<\/pre>/),
+      let json = String(found.1).removingPercentEncoding
+    else { throw HelperError("the browser found nothing: \(text.suffix(2_000))") }
+    return try JSONDecoder().decode([Finding].self, from: Data(json.utf8))
+  }
+
+  /// Opens the pages one after the other in a frame, loads what would wait to be seen, and writes down what it finds.
+  private static func page(folder: String, pages: [String], widths: [Int]) throws -> String {
+    let list = String(decoding: try JSONEncoder().encode(pages), as: UTF8.self)
+    let addresses = String(
+      decoding: try JSONEncoder().encode(URL(fileURLWithPath: folder).absoluteString), as: UTF8.self)
+    return """
+      <!doctype html><meta charset="utf-8"><meta name="color-scheme" content="light dark"><body><script>
+      const root = \(addresses), pages = \(list), widths = \(widths);
+      const isDark = matchMedia('(prefers-color-scheme: dark)').matches;
+      const pause = milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds));
+      // A sheet that did not load is there and keeps its rules to itself.
+      const isLost = link => {
+        try { return !link.sheet || link.sheet.cssRules.length === 0; } catch (error) { return true; }
+      };
+      async function look(page, width) {
+        const frame = document.createElement('iframe');
+        frame.width = width; frame.height = 900; frame.style.border = 0;
+        const loaded = new Promise(resolve => frame.onload = resolve);
+        frame.src = root + page;
+        document.body.append(frame);
+        await loaded;
+        const there = frame.contentDocument, images = [...there.images];
+        for (const image of images) image.loading = 'eager';
+        const waits = image => !image.complete || (isDark && !image.currentSrc.includes('-dark'));
+        for (let tries = 0; tries < 200 && images.some(waits); tries++) await pause(10);
+        const edge = there.documentElement.clientWidth;
+        const wide = there.documentElement.scrollWidth > edge;
+        const found = {
+          page, width, count: images.length, dark: images.filter(image => image.currentSrc.includes('-dark')).length,
+          pictures: images.filter(image => !image.naturalWidth).map(image => image.currentSrc || image.src),
+          sheets: [...there.querySelectorAll('link[rel=stylesheet]')].filter(isLost).map(link => link.href),
+          overflow: wide ? ['scrollWidth ' + there.documentElement.scrollWidth + ' of ' + edge].concat(
+            [...there.body.querySelectorAll('*')].filter(part => part.getBoundingClientRect().right > edge + 1)
+              .slice(0, 5).map(part => part.tagName + '.' + part.getAttribute('class') + ' '
+                + Math.round(part.getBoundingClientRect().right))) : [],
+          links: [...there.querySelectorAll('a[href], link[href]')].map(link => link.href),
+        };
+        frame.remove();
+        return found;
+      }
+      (async () => {
+        const all = [];
+        for (const page of pages) all.push(...await Promise.all(widths.map(width => look(page, width))));
+        const result = document.createElement('pre');
+        result.id = 'found';
+        result.textContent = encodeURIComponent(JSON.stringify(all));
+        document.body.append(result);
+      })();
+      </script>
+      """
+  }
+}
