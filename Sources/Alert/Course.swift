@@ -21,7 +21,8 @@ struct Course {
       Incident(
         number: number, objective: objective.name, title: objective.title, host: objective.series.host,
         since: run.since, openedAt: now, cause: run.cause), plan: plan, now: now)
-    let text = "\(run.cause); bad for \(durationText(run.seconds)) since \(clock(run.since))."
+    let rule = objective.holdDown > 0 ? " (rule: for \(durationText(objective.holdDown)))" : ""
+    let text = "\(run.cause); bad since \(clock(run.since))\(rule)."
     decide(.opened, text, event: .opened)
     climb(objective)
   }
@@ -36,7 +37,11 @@ struct Course {
     if let event { incident.events.append(IncidentEvent(at: now, kind: event, text: text)) }
   }
 
-  func clock(_ instant: Instant) -> String { clockText(instant, zone: plan.settings.zone, now: now) }
+  /// With its seconds where slots are shorter than a minute.
+  func clock(_ instant: Instant) -> String {
+    let settings = plan.settings
+    return clockText(instant, zone: settings.zone, now: now, seconds: !settings.step.isMultiple(of: 60))
+  }
 }
 
 extension Incident {
@@ -60,8 +65,8 @@ extension Incident {
 extension Course {
   fileprivate mutating func close(until: Instant) {
     incident.until = until
-    let lasted = durationText(until - incident.since)
-    end(.closed, "Good again since \(clock(until)); it lasted \(lasted).", notice: .closed)
+    end(
+      .closed, "Good again since \(clock(until)); it lasted \(durationText(until - incident.since)).", notice: .closed)
   }
 
   fileprivate mutating func withdraw() {

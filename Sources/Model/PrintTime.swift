@@ -63,10 +63,11 @@ private struct DurationParts {
 /// year, else `2025-11-03 14:05`.
 ///
 /// An hour that a clock change repeats carries its zone: `today 02:30 CEST`, `today 02:30 CET`.
-package func clockText(_ instant: Instant, zone: Zone, now: Instant) -> String {
+/// - Parameter seconds: Whether a time that is not at the minute says its seconds, as slots of less than a minute need.
+package func clockText(_ instant: Instant, zone: Zone, now: Instant, seconds: Bool = false) -> String {
   let civil = zone.civil(instant)
   let today = zone.civil(now)
-  let time = timeText(instant, zone: zone)
+  let time = timeText(instant, zone: zone, seconds: seconds && civil.second != 0)
   let day = civil.daysFromEpoch
   if day == today.daysFromEpoch { return "today \(time)" }
   let monday = today.daysFromEpoch - today.weekday

@@ -16,7 +16,7 @@ struct StoryTests {
     #expect(incident.events.map(\.kind) == [.opened, .notified])
     #expect(
       incident.events.map { $0.text.replacing("\u{202F}", with: " ") } == [
-        "up is 0, minimum 1; bad for 3 min since today 10:02.",
+        "up is 0, minimum 1; bad since today 10:02 (rule: for 3 min).",
         "Alice is told: oncall, first of shift daily 08:00-18:00.",
       ])
   }

@@ -116,20 +116,13 @@ extension Press {
     let columns = entries.map { entry in
       Dictionary(samples(entry, span, 300).map { ($0.slot.slot(step: 300), $0.value) }) { first, last in last ?? first }
     }
-    var lines = [(["time"] + entries.map { csv($0.series.description) }).joined(separator: ",")]
+    var lines = [(["time"] + entries.map { csvField($0.series.description.printable()) }).joined(separator: ",")]
     for second in stride(from: span.from.seconds, to: span.to.seconds, by: 300) {
       let slot = Instant(second)
       let fields = columns.map { column in (column[slot] ?? nil).map { "\($0)" } ?? "" }
       lines.append(([stampText(slot)] + fields).joined(separator: ","))
     }
     put(path, lines.joined(separator: "\r\n") + "\r\n")
-  }
-
-  /// RFC 4180; a text that a spreadsheet would take for a formula gets an apostrophe.
-  private func csv(_ text: String) -> String {
-    let plain = text.printable()
-    let harmless = "=+-@".contains(plain.first ?? "x") ? "'" + plain : plain
-    return "\"\(harmless.replacing("\"", with: "\"\""))\""
   }
 }
 

@@ -24,13 +24,13 @@ struct AlertListCommand: ParsableCommand {
     let store = try Installation(plan.settings).sharedState()
     let incidents = try all ? store.recentIncidents(limit: 100) : store.openIncidents()
     guard !incidents.isEmpty else { return StandardStreams.output(all ? "No incident yet." : "No open incident.") }
-    let zone = plan.settings.zone
+    let (zone, now) = (plan.settings.zone, Process.now)
     StandardStreams.output(
       table(
         incidents.map { incident in
           [
             "\(incident.number)", incident.state, stampText(incident.since, zone),
-            durationText((incident.until ?? Process.now) - incident.since), incident.title.printable(limit: 80),
+            incident.lasted(at: now), incident.title.printable(limit: 80),
             incident.cause.printable(limit: 120),
           ]
         }))
@@ -48,12 +48,12 @@ struct AlertShowCommand: ParsableCommand {
     let plan = try RunningConfiguration.load(try configuration.path()).plan
     let incident = try Installation(plan.settings).sharedState().find(number)
     let zone = plan.settings.zone
-    let events = incident.events.map { "\(stampText($0.at, zone))  \($0.kind.rawValue)  \($0.text.printable())" }
+    let events = incident.events.map { [stampText($0.at, zone), $0.kind.rawValue, $0.text.printable()] }
     StandardStreams.output(
       """
-      \(incident.number) \(incident.title.printable()): \(incident.state)
+      \(incident.number) \(incident.title.printable()): \(incident.state), bad for \(incident.lasted(at: Process.now))
       since \(stampText(incident.since, zone)): \(incident.cause.printable())
-      \(events.joined(separator: "\n"))
+      \(table(events))
       """)
   }
 }

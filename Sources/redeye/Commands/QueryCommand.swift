@@ -90,12 +90,12 @@ extension SeriesWindow {
   /// `{"series": …, "step": …, "unit": …, "samples": [[slot, value or null], …]}` on one line.
   var json: String {
     let samples = samples.map { "[\($0.slot.seconds), \($0.value.map { "\($0)" } ?? "null")]" }
-    return "{\"series\": \(jsonText(series.description)), \"step\": \(step), \"unit\": \(jsonText(unit.symbol)), "
+    return "{\"series\": \(jsonString(series.description)), \"step\": \(step), \"unit\": \(jsonString(unit.symbol)), "
       + "\"samples\": [\(samples.joined(separator: ", "))]}"
   }
 
   var csv: String {
-    let name = csvText(series.description)
+    let name = csvField(series.description)
     return samples.map { "\(name),\($0.slot.seconds),\($0.value.map { "\($0)" } ?? "")" }.joined(separator: "\n")
   }
 
@@ -114,28 +114,4 @@ func stampText(_ instant: Instant, _ zone: Zone) -> String {
   return
     "\(dateText(civil)) \(padded(civil.hour, to: 2)):\(padded(civil.minute, to: 2)):\(padded(civil.second, to: 2)) "
     + zone.abbreviation(at: instant)
-}
-
-/// A JSON string; everything outside printable ASCII that could end a script or a line is escaped.
-func jsonText(_ text: String) -> String {
-  var result = "\""
-  for scalar in text.unicodeScalars {
-    switch scalar {
-    case "\"": result += "\\\""
-    case "\\": result += "\\\\"
-    case "\n": result += "\\n"
-    case "<", ">", "&", "\u{2028}", "\u{2029}", "\u{0}"..<" ", "\u{7F}":
-      let digits = String(scalar.value, radix: 16)
-      result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-    default: result.unicodeScalars.append(scalar)
-    }
-  }
-  return result + "\""
-}
-
-/// A CSV field; one that a spreadsheet would take for a formula is made text by an apostrophe.
-func csvText(_ text: String) -> String {
-  let field = "=+-@\t\r".contains(text.first ?? " ") ? "'\(text)" : text
-  guard field.contains(where: { ",\"\n\r".contains($0) }) else { return field }
-  return "\"\(field.replacing("\"", with: "\"\""))\""
 }

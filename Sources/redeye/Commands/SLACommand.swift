@@ -69,16 +69,14 @@ struct SLAShowCommand: ParsableCommand {
     guard let figure else { return "\(objective.title): nothing was judged in \(named.label)" }
     let sum = table(
       [
-        [
-          "service", exactDurationText(figure.service),
-          "from \(stampText(figure.window.from, zone)) to \(stampText(figure.until, zone))",
-        ],
+        ["service", exactDurationText(figure.service), stretch(figure, zone)],
         ["good", exactDurationText(figure.good), ""], ["bad", exactDurationText(figure.bad), ""],
         ["unknown", exactDurationText(figure.unknown), ""],
         ["excluded", exactDurationText(figure.excluded), "not part of the service time"],
         ["so far", figure.availabilityText, "target \(objective.targetText)"],
         ["coverage", figure.coverageText, figure.isVoid ? "under the agreed coverage: this figure is void" : ""],
-        ["budget", exactDurationText(figure.budget), "left \(exactDurationText(figure.left))"],
+        ["budget", exactDurationText(figure.budget), basis(objective, figure)],
+        ["left", exactDurationText(figure.left), "the budget less the bad time"],
       ])
     let intervals = ledger.filter { $0.verdict == .bad || $0.verdict == .unknown }.map { interval in
       [
@@ -87,19 +85,23 @@ struct SLAShowCommand: ParsableCommand {
       ]
     }
     let detail = intervals.isEmpty ? "No bad and no unknown time." : table(intervals)
-    return "\(objective.title.printable()): \(figure.standing.words), \(named.label)\n\(sum)\n\(detail)"
+    return "\(objective.title.printable()): \(figure.standing.words), \(named.label)\n\(sum)\n\n\(detail)"
   }
+}
+
+/// What was counted; where that begins inside the window, since when.
+private func stretch(_ figure: Figure, _ zone: Zone) -> String {
+  let begins = figure.inServiceSince == nil ? "" : ", the first slot judged,"
+  return "from \(stampText(figure.countedFrom, zone))\(begins) to \(stampText(figure.until, zone))"
+}
+
+/// What the budget is a share of.
+private func basis(_ objective: Objective, _ figure: Figure) -> String {
+  let whole = durationText(figure.wholeService)
+  return "\(allowedShare(objective.target)) of \(whole), the service time in all of \(figure.windowLabel)"
 }
 
 /// Columns two blanks apart, cut at the end of each line.
 func table(_ rows: [[String]]) -> String {
-  let widths = (0..<(rows.map(\.count).max() ?? 0)).map { column in
-    rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
-  }
-  return rows.map { row in
-    let cells = zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }
-    var line = cells.joined(separator: "  ")
-    while line.last == " " { line.removeLast() }
-    return line
-  }.joined(separator: "\n")
+  (tableLines(rows) ?? []).joined().joined(separator: "\n")
 }

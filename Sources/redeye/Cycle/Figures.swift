@@ -34,24 +34,3 @@ struct Figures {
     return (figure, inside)
   }
 }
-
-extension Figure {
-  /// `99.203 %`, cut; `–` where nothing was observed.
-  var availabilityText: String {
-    good + bad > 0 ? percentText(good, of: good + bad) : noNumber
-  }
-
-  var coverageText: String { service > 0 ? percentText(good + bad, of: service, decimals: 1) : noNumber }
-}
-
-extension Figure.Standing {
-  /// The words of the pages.
-  var words: String {
-    switch self {
-    case .met: "met"
-    case .atRisk: "at risk"
-    case .broken: "broken"
-    case .notEnoughData: "not enough data"
-    }
-  }
-}

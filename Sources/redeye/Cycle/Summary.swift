@@ -24,7 +24,9 @@ struct Summary {
       if let figure = try figures.figure(objective, named, at: now).figure { rows.append((objective, figure)) }
     }
     guard !rows.isEmpty else { throw Ending(.refused, "nothing was judged in \(title)") }
-    let incidents = try store.recentIncidents(limit: 1_000)
+    let incidents = try store.recentIncidents(limit: 1_000).filter { incident in
+      rows.contains { $0.objective.name == incident.objective && $0.figure.window.touches(incident, now) }
+    }
     var plan = plan
     for contact in contacts { plan.contacts[contact.name] = contact }
     return try contacts.flatMap { contact in
@@ -41,6 +43,12 @@ struct Summary {
     } catch {
       throw Ending(.refused, "\(error)")
     }
+  }
+}
+
+extension Span {
+  fileprivate func touches(_ incident: Incident, _ now: Instant) -> Bool {
+    incident.since < to && incident.end(at: now) > from
   }
 }
 
