@@ -11,6 +11,9 @@ enum Block {
   case listing(String)
 }
 
+/// RFC 3676, section 4.2: lines of at most 78 characters, better 76 for what is quoted in answers.
+private let lineWidth = 76
+
 struct Table {
   struct Column {
     var name: String
@@ -46,11 +49,14 @@ extension Block {
     switch self {
     case .heading(let text):
       let line = harmless(text)
-      return "\(line)\n\(String(repeating: "-", count: line.count))"
-    case .paragraph(let text): return harmless(text)
+      let lines = line.wrapped(to: lineWidth)
+      let width = lines.map(\.columns).max() ?? 0
+      return (lines + [String(repeating: "-", count: width)]).joined(separator: "\n")
+    case .paragraph(let text):
+      return harmless(text).wrapped(to: lineWidth, keepingWords: true).joined(separator: "\n")
     case .facts(let facts):
-      let width = facts.map(\.name.count).max() ?? 0
-      return facts.map { "\(padded($0.name, to: width))  \(harmless($0.text))" }.joined(separator: "\n")
+      let width = facts.map(\.name.columns).max() ?? 0
+      return facts.map { $0.name.filled(to: width) + "  " + hanging($0.text, at: width + 2) }.joined(separator: "\n")
     case .table(let table): return table.text
     case .listing(let text): return lines(text).joined(separator: "\n")
     }
@@ -76,21 +82,30 @@ extension Block {
 extension Table {
   fileprivate var text: String {
     let cells = [columns.map(\.name)] + rows.map { $0.map(harmless) }
-    let widths = columns.indices.map { column in
-      cells.compactMap { $0.count > column ? $0[column].count : nil }.max() ?? 0
-    }
-    let lines = cells.map { row in
-      zip(row, zip(columns, widths)).map { cell, place in padded(cell, to: place.1, atEnd: !place.0.isNumber) }
-        .joined(separator: "  ").withoutTrailingSpace
-    }
-    let rule = String(repeating: "-", count: widths.reduce(0, +) + 2 * max(0, widths.count - 1))
-    return ([lines[0], rule] + lines.dropFirst()).joined(separator: "\n")
+    let numbers = Set(columns.indices.filter { columns[$0].isNumber })
+    guard let lines = tableLines(cells, numbers: numbers, within: lineWidth) else { return sentences }
+    let width = lines.joined().map(\.columns).max() ?? 0
+    let rule = String(repeating: "-", count: width)
+    return (lines[0] + [rule] + lines.dropFirst().joined()).joined(separator: "\n")
+  }
+
+  /// For what no table of this width can hold: each row's name, and below it the rest with the columns' names.
+  private var sentences: String {
+    let first = columns.firstIndex { !$0.isNumber } ?? 0
+    return rows.map { row in
+      let cells = row.map(harmless)
+      let title = cells.prefix(first + 1).joined(separator: "  ").wrapped(to: lineWidth)
+      let rest = zip(columns, cells).dropFirst(first + 1).map { "\($0.name) \($1)" }.joined(separator: ", ")
+      return (title + rest.wrapped(to: lineWidth - 2).map { "  \($0)" }).joined(separator: "\n")
+    }.joined(separator: "\n")
   }
 
   fileprivate var html: String {
     func row(_ tag: String, _ texts: [String]) -> String {
       let cells = zip(texts, columns).map { text, column in
-        cell(tag, text, "border-bottom:1px solid #8888;text-align:\(column.isNumber ? "right" : "left")")
+        cell(
+          tag, text,
+          "border-bottom:1px solid #8888;text-align:\(column.isNumber ? "right;white-space:nowrap" : "left")")
       }
       return "<tr>\(cells.joined())</tr>"
     }
@@ -128,13 +143,8 @@ private func escaped(_ text: String) -> String {
   return result
 }
 
-private func padded(_ text: String, to width: Int, atEnd: Bool = true) -> String {
-  let space = String(repeating: " ", count: max(0, width - text.count))
-  return atEnd ? text + space : space + text
-}
-
-extension String {
-  fileprivate var withoutTrailingSpace: String {
-    lastIndex { $0 != " " }.map { String(self[...$0]) } ?? ""
-  }
+/// The text with its further lines under its first one, which begins at this column.
+private func hanging(_ text: String, at column: Int) -> String {
+  harmless(text).wrapped(to: lineWidth - column, keepingWords: true)
+    .joined(separator: "\n" + String(repeating: " ", count: column))
 }

@@ -2,12 +2,10 @@ internal import Model
 internal import SLA
 
 extension Figure {
-  /// Cut, never rounded; nothing where the figure must not be used.
-  var availabilityText: String { isVoid || availability == nil ? noNumber : percentText(good, of: good + bad) }
+  /// The availability; nothing where the figure must not be used.
+  var usableText: String { isVoid || availability == nil ? noNumber : availabilityText }
 
-  var coverageText: String { percentText(good + bad, of: service, decimals: 1) }
-
-  var leftText: String { isVoid ? noNumber : exactDurationText(left) }
+  var usableBudgetText: String { isVoid ? noNumber : budgetText }
 
   /// A void figure says so, however its seconds add up.
   var honestStanding: Standing { isVoid ? .notEnoughData : standing }
@@ -16,13 +14,4 @@ extension Figure {
 extension Figure.Standing {
   /// In the order a reader cares for.
   static let inOrder: [Figure.Standing] = [.met, .atRisk, .broken, .notEnoughData]
-
-  var word: String {
-    switch self {
-    case .met: "met"
-    case .atRisk: "at risk"
-    case .broken: "broken"
-    case .notEnoughData: "not enough data"
-    }
-  }
 }

@@ -68,7 +68,7 @@ struct Letter {
       let facts = facts(notice, all, figures[notice.incident.objective])
       return [.heading(title(notice)), .facts(facts)] + (notice.acknowledgement.map { [.paragraph($0)] } ?? [])
     }
-    return whole + short(own.dropFirst(Letter.detailed)) + [.paragraph("Report: \(report)")]
+    return whole + short(own.dropFirst(Letter.detailed)) + [.paragraph(reports(own))]
   }
 
   /// A storm of notices stays one message of a size that can be read.
@@ -89,9 +89,19 @@ struct Letter {
       + (more > 0 ? [.paragraph("and \(more) more; the report has them all")] : [])
   }
 
-  private var report: String {
-    guard let siteURL else { return "\(plan.settings.reports)/index.html" }
-    return siteURL.hasSuffix("/") ? siteURL : "\(siteURL)/"
+  /// Where the site lies, with the slash at its end.
+  private var site: String {
+    let site = siteURL ?? plan.settings.reports
+    return site.hasSuffix("/") ? site : "\(site)/"
+  }
+
+  /// The page of the only incident; of several, each has its page with its facts.
+  private func reports(_ notices: [Notice]) -> String {
+    let incidents = notices.map(\.incident)
+    guard let only = incidents.first, incidents.allSatisfy({ $0.number == only.number }) else {
+      return "All incidents: \(site)incidents/index.html"
+    }
+    return "Report: \(site)\(only.page)"
   }
 
   private func facts(_ notice: Notice, _ all: [Notice], _ figure: Figure?) -> [(name: String, text: String)] {
@@ -107,6 +117,9 @@ struct Letter {
     facts.append(("Why you", notice.why))
     facts.append(("Also told", others(notice, all)))
     facts.append(("Incident", "\(incident.number)"))
+    if all.contains(where: { $0.contact == notice.contact && $0.incident.number != incident.number }) {
+      facts.append(("Report", "\(site)\(incident.page)"))
+    }
     return facts
   }
 
@@ -114,10 +127,9 @@ struct Letter {
   private func course(_ incident: Incident, _ reason: Notice.Reason) -> [(name: String, text: String)] {
     let since = (name: "Since", text: moment(incident.since))
     switch reason {
-    case .opened, .escalated, .repeated: return [since, ("For", durationText(max(0, now - incident.since)))]
+    case .opened, .escalated, .repeated: return [since, ("For", incident.lasted(at: now))]
     case .closed:
-      let until = incident.until ?? now
-      return [since, ("Good again", moment(until)), ("Lasted", durationText(max(0, until - incident.since)))]
+      return [since, ("Good again", moment(incident.end(at: now))), ("Lasted", incident.lasted(at: now))]
     case .withdrawn:
       let end = "The objective is no longer in the configuration; whether the service works is not known"
       return [since, ("Withdrawn", end)]
@@ -125,7 +137,7 @@ struct Letter {
   }
 
   /// The whole date: nobody knows when a mail is read.
-  func moment(_ instant: Instant) -> String { mailMoment(instant, plan.settings.zone) }
+  func moment(_ instant: Instant) -> String { mailMoment(instant, plan) }
 
   private func text(_ objective: Objective) -> String {
     "\(objective.targetText) \(objective.window.phrase) (\(objective.name))"
@@ -134,7 +146,8 @@ struct Letter {
   private func text(_ figure: Figure) -> String {
     figure.isVoid
       ? "not enough data in \(figure.windowLabel): \(figure.coverageText) measured"
-      : "\(figure.availabilityText) in \(figure.windowLabel), \(figure.standing.word), budget left \(figure.leftText)"
+      : "\(figure.usableText) in \(figure.windowLabel), \(figure.standing.words), budget left "
+        + exactDurationText(figure.left)
   }
 
   private func text(_ acknowledgement: Acknowledgement) -> String {
@@ -149,12 +162,18 @@ struct Letter {
   }
 }
 
-/// `Sun 22 Nov 2026 13:35 GMT`.
-func mailMoment(_ instant: Instant, _ zone: Zone) -> String {
+/// `Sun 22 Nov 2026 13:35 GMT`; with its seconds where slots are shorter than a minute.
+func mailMoment(_ instant: Instant, _ plan: Plan) -> String {
+  let zone = plan.settings.zone
   let civil = zone.civil(instant)
-  let day = "\(weekdayNames[civil.weekday]) \(civil.day) \(monthName(civil.month).prefix(3)) \(civil.year)"
-  return "\(day) \(padded(civil.hour, to: 2)):\(padded(civil.minute, to: 2)) \(zone.abbreviation(at: instant))"
+  let isExact = !plan.settings.step.isMultiple(of: 60) && civil.second != 0
+  let time = [civil.hour, civil.minute] + (isExact ? [civil.second] : [])
+  return "\(weekdayNames[civil.weekday]) \(mailDay(civil)) \(time.map { padded($0, to: 2) }.joined(separator: ":")) "
+    + zone.abbreviation(at: instant)
 }
+
+/// `22 Nov 2026`
+func mailDay(_ civil: Civil) -> String { "\(civil.day) \(monthName(civil.month).prefix(3)) \(civil.year)" }
 
 extension Notice.Reason {
   fileprivate static let inOrder: [Notice.Reason] = [.opened, .escalated, .repeated, .closed, .withdrawn]

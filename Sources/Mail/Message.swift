@@ -27,7 +27,7 @@ struct Message {
 
   private var header: String {
     var lines = [
-      "From: redeye <\(from)>", "To: \(phrase(name))<\(recipient)>",
+      "From: redeye <\(from)>", "To: \(name == recipient ? recipient : "\(phrase(name))<\(recipient)>")",
       "Subject: \(encoded(subject.printable(limit: 200), at: 9))", "Date: \(mailDate(date, zone))",
       "Message-ID: <\(id.text)>",
     ]

@@ -26,7 +26,7 @@ package func composeSummary(
 private func subject(_ figures: [Figure], _ label: String) -> String {
   let counts = Figure.Standing.inOrder.compactMap { standing in
     let count = figures.count { $0.honestStanding == standing }
-    return count > 0 ? "\(count) \(standing.word)" : nil
+    return count > 0 ? "\(count) \(standing.words)" : nil
   }
   return "SLA \(label): \(counts.isEmpty ? "no objectives" : counts.joined(separator: ", "))"
 }
@@ -34,47 +34,50 @@ private func subject(_ figures: [Figure], _ label: String) -> String {
 private func body(
   _ figures: [(objective: Objective, figure: Figure)], _ incidents: [Incident], _ plan: Plan, _ now: Instant
 ) -> [Block] {
-  let zone = plan.settings.zone
-  var body: [Block] = [.paragraph("\(plan.title), counted until \(mailMoment(until(figures, now), zone)).")]
+  var body: [Block] = [.paragraph("\(plan.title), counted until \(mailMoment(until(figures, now), plan)).")]
   body.append(.table(table(figures)))
   if figures.contains(where: \.figure.isVoid) {
     body.append(.paragraph("Not enough data: less was measured than the objective asks for, so there is no figure."))
   }
   body.append(.heading("Incidents"))
-  body.append(incidents.isEmpty ? .paragraph("None.") : .table(table(incidents, zone, now)))
-  return body + [.paragraph("Availability is cut, never rounded. Report: \(plan.settings.reports)/index.html")]
+  body.append(incidents.isEmpty ? .paragraph("None.") : .table(table(incidents, plan, now)))
+  let report = "\(plan.settings.reports)/objectives/index.html"
+  return body + [.paragraph("Availability is cut, never rounded. Report: \(report)")]
 }
 
 private func until(_ figures: [(objective: Objective, figure: Figure)], _ now: Instant) -> Instant {
   figures.map(\.figure.until).max() ?? now
 }
 
+/// The window is a column of its own only where it is not the same for all.
 private func table(_ figures: [(objective: Objective, figure: Figure)]) -> Table {
-  Table(
+  let isMixed = Set(figures.map(\.figure.windowLabel)).count > 1
+  return Table(
     columns: [
       Table.Column(name: "Objective"), Table.Column(name: "Standing"), Table.Column(name: "Target", isNumber: true),
-      Table.Column(name: "Availability", isNumber: true), Table.Column(name: "Budget left", isNumber: true),
-      Table.Column(name: "Bad", isNumber: true), Table.Column(name: "Coverage", isNumber: true),
-      Table.Column(name: "Window"),
-    ],
+      Table.Column(name: "So far", isNumber: true), Table.Column(name: "Budget left", isNumber: true),
+      Table.Column(name: "Coverage", isNumber: true),
+    ] + (isMixed ? [Table.Column(name: "Window")] : []),
     rows: figures.map { objective, figure in
       [
-        objective.title.printable(limit: 40), figure.honestStanding.word, objective.targetText, figure.availabilityText,
-        figure.leftText, exactDurationText(figure.bad), figure.coverageText, figure.windowLabel,
-      ]
+        objective.title.printable(limit: 80), figure.honestStanding.words, objective.targetText, figure.usableText,
+        figure.usableBudgetText, figure.coverageText,
+      ] + (isMixed ? [figure.windowLabel] : [])
     })
 }
 
-private func table(_ incidents: [Incident], _ zone: Zone, _ now: Instant) -> Table {
+private func table(_ incidents: [Incident], _ plan: Plan, _ now: Instant) -> Table {
   Table(
     columns: [
       Table.Column(name: "No", isNumber: true), Table.Column(name: "What"), Table.Column(name: "Since"),
       Table.Column(name: "Lasted", isNumber: true), Table.Column(name: "Cause"),
     ],
     rows: incidents.map { incident in
-      let lasted = durationText(max(0, (incident.until ?? now) - incident.since))
+      let lasted = incident.lasted(at: now)
+      let civil = plan.settings.zone.civil(incident.since)
       return [
-        "\(incident.number)", incident.title.printable(limit: 40), mailMoment(incident.since, zone),
+        "\(incident.number)", incident.title.printable(limit: 80),
+        "\(mailDay(civil)) \(timeText(incident.since, zone: plan.settings.zone))",
         incident.phase == .open ? "open, \(lasted)" : lasted, incident.cause.printable(limit: 80),
       ]
     })

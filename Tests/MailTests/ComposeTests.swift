@@ -124,6 +124,8 @@ struct ComposeTests {
   @Test func `the place of the site is named where it is known`() throws {
     let composed = Mail.compose(
       notices: [scene.notice()], plan: scene.plan, now: scene.now, siteURL: "https://status.example.org")
-    #expect(try parse(composed.messages).first?.text.contains("Report: https://status.example.org/\n") == true)
+    #expect(
+      try parse(composed.messages).first?.text.contains("Report: https://status.example.org/incidents/12.html\n")
+        == true)
   }
 }

@@ -1,3 +1,4 @@
+import Alert
 import Config
 import Foundation
 import Mail
@@ -45,6 +46,44 @@ struct SummaryTests {
     let text = try #require(parse(composed.messages).first).text
     #expect(!text.contains("100\u{202F}%"))
     #expect(text.contains("not enough data"))
+  }
+
+  @Test func `no line of the text is wider than 76 columns, whatever the names are`() throws {
+    var scene = scene
+    let names = [
+      "The website answers", String(repeating: "日本語の店", count: 6), String(repeating: "e\u{301}", count: 60),
+      "A name that goes on and on until nobody remembers how it began or what it was about",
+    ]
+    let figures = zip(names, [0, 1_807, 2_592_000, 90]).map { name, bad in
+      var objective = scene.plan.objectives[0]
+      objective.title = name
+      objective.targetText = "99.999%"
+      var figure = scene.figure(bad: bad)
+      figure.windowLabel = name
+      return (objective: objective, figure: figure)
+    }
+    scene.incident.title = names[3]
+    scene.incident.cause = names[1]
+    let summary = composeSummary(
+      figures: figures, incidents: [scene.incident], plan: scene.plan, label: "x", now: scene.now, to: "alice")
+    let notices = (1...12).map { number in
+      var incident = scene.incident
+      incident.number = number
+      return scene.notice(of: incident)
+    }
+    let letter = Mail.compose(notices: notices, plan: scene.plan, now: scene.now)
+    for message in try parse(summary.messages + letter.messages) {
+      for line in message.text.split(separator: "\n") { #expect(String(line).columns <= 76, "\(line)") }
+    }
+  }
+
+  @Test func `an address alone is no name`() throws {
+    var scene = scene
+    scene.plan.contacts["x@y.example"] = Contact(name: "x@y.example", title: "x@y.example", email: "x@y.example")
+    let composed = composeSummary(
+      figures: [], incidents: [], plan: scene.plan, label: "x", now: scene.now, to: "x@y.example")
+    let bytes = try #require(composed.messages.first).bytes
+    #expect(String(decoding: bytes, as: UTF8.self).contains("\r\nTo: x@y.example\r\n"))
   }
 
   @Test func `a summary to nobody is a problem, not a message`() {
