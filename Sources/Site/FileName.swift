@@ -36,7 +36,7 @@ private func slug(_ name: String) -> String {
 }
 
 /// Sixteen hexadecimal digits of `hash(name)`.
-private func digest(_ name: String) -> String {
+func digest(_ name: String) -> String {
   let digits = String(hash(name), radix: 16)
   return String(repeating: "0", count: 16 - digits.count) + digits
 }

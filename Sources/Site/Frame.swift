@@ -30,6 +30,8 @@ struct PageHead {
   var section: Section
   /// The template of the page's content.
   var template: String
+  /// True for a page that is never written again: it shows nothing that would be wrong tomorrow.
+  var isFinal = false
 }
 
 extension Press {
@@ -41,13 +43,14 @@ extension Press {
       "site": input.plan.title,
       "root": Press.root(of: page.path),
       "self": page.path.split(separator: "/").last.map(String.init) ?? page.path,
-      "alarm": !input.openIncidents.isEmpty,
+      "alarm": !page.isFinal && !input.openIncidents.isEmpty,
       "sections": PageHead.Section.allCases.map { section($0, on: page) },
-      "age": age,
+      "age": page.isFinal ? false : age,
+      "final": page.isFinal ? time(input.builtAt) : false,
       "version": input.version,
       "configuration": fileNameOfConfiguration,
       "hash": hashText,
-      "lastrun": lastRun.orFalse,
+      "lastrun": page.isFinal ? false : lastRun.orFalse,
     ]
   }
 
@@ -57,15 +60,17 @@ extension Press {
 
   private var age: View {
     [
-      "until": input.dataUntil.map(time).orFalse,
+      "until": input.dataUntil.map(slotTime).orFalse,
       "stale": staleness.map { ["age": durationText($0), "expected": ruleText(interval)] as View }.orFalse,
       "built": words.exactClock(input.builtAt),
       "builtstamp": words.stamp(input.builtAt),
-      "next": staleness == nil ? input.nextExpected.map(time).orFalse : false,
+      "next": staleness == nil ? input.nextExpected.map(slotTime).orFalse : false,
       "zone": input.plan.settings.zone.abbreviation(at: input.now),
       "zonename": input.plan.settings.zone.identifier,
     ]
   }
+
+  private func slotTime(_ instant: Instant) -> View { ["text": words.slot(instant), "stamp": words.stamp(instant)] }
 
   /// A moment for `<time>`.
   func time(_ instant: Instant) -> View { ["text": words.moment(instant), "stamp": words.stamp(instant)] }
@@ -91,7 +96,7 @@ extension Press {
   }
 
   private var lastRun: View? {
-    (input.run ?? input.runs.first).map { ["number": countText($0.number), "at": words.moment($0.slot)] }
+    (input.run ?? input.runs.first).map { ["number": countText($0.number), "at": words.slot($0.slot)] }
   }
 }
 

@@ -45,11 +45,15 @@ extension Press {
 
   private var failedNote: View? {
     guard let run = input.run ?? input.runs.first, run.failed > 0, input.dataUntil != nil else { return nil }
+    let why = run.degraded.first { $0.hasPrefix(failedCount(run)) }?.dropping(prefix: failedCount(run) + ": ")
     return note(
       "warn",
-      "\(countText(run.failed)) of \(counted(run.collected + run.failed, "job")) failed in the \(words.moment(run.slot)) run.",
-      "What they measure is unknown for that time; the reasons are under Runs.")
+      "\(countText(run.failed)) of \(counted(run.collected + run.failed, "job")) failed in the \(words.slot(run.slot)) run.",
+      (why.map { "\($0). " } ?? "") + "What they measure is unknown for that time; more is under Runs.")
   }
+
+  /// As a run itself says it in the list of what degraded it.
+  func failedCount(_ run: RunRecord) -> String { "\(run.failed) of \(run.collected + run.failed) jobs failed" }
 
   private var outboxNote: View? {
     guard let oldest = input.outbox.oldest, input.now - oldest > 300 else { return nil }
@@ -59,6 +63,14 @@ extension Press {
   }
 
   private var degradedNotes: [View] {
-    (input.run?.degraded ?? []).prefix(5).map { note("warn", $0, "") }
+    guard let run = input.run else { return [] }
+    return run.degraded.filter { run.failed == 0 || !$0.hasPrefix(failedCount(run)) }.prefix(5).map { text in
+      guard let colon = text.firstRange(of: ": ") else { return note("warn", text, "") }
+      return note("warn", String(text[..<colon.upperBound]), String(text[colon.upperBound...]))
+    }
   }
+}
+
+extension String {
+  func dropping(prefix: String) -> String { hasPrefix(prefix) ? String(dropFirst(prefix.count)) : self }
 }

@@ -107,7 +107,7 @@ extension Press {
       kind: kind(of: plot, span, resolution), title: title(of: plot, host: host), unit: plot.unit, series: series,
       span: span, step: step(plot.entries.first, span, resolution), zone: words.zone,
       bands: bands(on: plot, over: span),
-      limits: limits(on: plot), top: plot.top, emptyText: emptyText
+      limits: limits(on: plot), top: plot.top, emptyText: emptyText(plot.entries, "these 24 hours")
     ).inDays
   }
 
@@ -145,7 +145,15 @@ extension Press {
 
   private func bands(on plot: Plot, over span: Span) -> [Chart.Band] {
     // Loss has no axis of its own, but its breaches belong on the picture.
-    statuses(of: plot.entries + [plot.loss].compactMap { $0 }).flatMap { breaches($0.ledger, over: span) }
+    statuses(of: plot.entries + [plot.loss].compactMap { $0 }).flatMap { status in
+      breaches(ledger(of: status, on: plot.job.host), over: span)
+    }
+  }
+
+  /// What the ledger has of one host: where an objective judges many, a bad stretch begins with the series it is of.
+  func ledger(of status: ObjectiveStatus, on host: String) -> [LedgerInterval] {
+    status.objective.series.isExact
+      ? status.ledger : status.ledger.filter { $0.verdict != .bad || $0.cause.hasPrefix("\(host)/") }
   }
 
   /// The bad stretches of a ledger; the last one says that it goes on.
@@ -186,9 +194,16 @@ extension Press {
     }
   }
 
-  var emptyText: String {
-    let next = input.nextExpected.map { " First sample expected \(words.moment($0))." } ?? ""
-    return input.dataUntil == nil ? "Nothing collected yet.\(next)" : "No data."
+  /// What stands in a picture without a sample. The picture may be kept, so it says nothing that time makes wrong.
+  func emptyText(_ entries: [CatalogueEntry], _ period: String) -> String {
+    entries.isEmpty ? "Nothing collected yet." : "No sample in \(period)."
+  }
+
+  /// Whether a series has come up since the run before, or just before it: what is drawn of it shows that there is
+  /// nothing.
+  func isNew(_ entries: [CatalogueEntry]) -> Bool {
+    guard let last = input.runs.first?.slot else { return true }
+    return entries.contains { $0.since > last - 3 * $0.step }
   }
 }
 
@@ -213,9 +228,10 @@ extension Press {
     let set = PictureSet(base: "\(folder)-day", formats: [.large, .narrow])
     let chart = chart(plot, host: host, .day)
     let moved = moved(plot.job)
+    let isNew = isNew(plot.entries)
     return drawLarge(
-      set, due: moved && isDue(set.base, every: max(every, Press.pixel)),
-      narrowDue: moved && isDue(set.base + "-N", every: max(every, 300)), chart, root: root)
+      set, due: moved && (isNew || isDue(set.base, every: max(every, Press.pixel))),
+      narrowDue: moved && (isNew || isDue(set.base + "-N", every: max(every, 300))), chart, root: root)
   }
 
   /// Seconds of a day that a column of its picture stands for, about: drawn more often it would look the same. A
@@ -225,7 +241,9 @@ extension Press {
   /// A small graph of the day with its name and value.
   mutating func helperView(_ plot: Plot, host: String, page: String) -> View {
     let set = PictureSet(base: "g/\(fileName(plot.job.host))/\(plot.name)-day", formats: [.small])
-    draw(set, due: moved(plot.job) && isDue(set.base, every: 300)) { $0.chart(plot, host: host, .day) }
+    draw(set, due: moved(plot.job) && (isNew(plot.entries) || isDue(set.base, every: 300))) {
+      $0.chart(plot, host: host, .day)
+    }
     let name = plot.instance.map { "\(plot.title), \($0)" } ?? plot.title
     let value = plot.entries.first.map { valueText(latest($0), $0.unit) } ?? noNumber
     return [
@@ -238,15 +256,24 @@ extension Press {
     _ plot: Plot, _ period: Period, host: String, _ folder: String, _ root: String, _ subject: String
   ) -> View {
     let set = PictureSet(base: "\(folder)-\(period.rawValue)", formats: [.small])
-    draw(set, due: isDue(set.base, every: period.renewal)) { press in
+    let isYoung = plot.entries.contains { input.now - $0.since < 2 * period.renewal }
+    // The first points of a series are not to wait for the turn of a period that is hardly there.
+    let due = isNew(plot.entries) || isDue(set.base, every: isYoung ? 900 : period.renewal)
+    draw(set, due: due) { press in
       let chart = press.chart(plot, host: host, period)
-      return plot.entries.isEmpty || chart.hasPoints ? chart : chart.blank(period)
+      if chart.hasPoints || plot.entries.isEmpty { return chart }
+      return chart.blank(period, press.emptyText(plot.entries, period, isYoung: isYoung))
     }
     let end = words.longDay(end(step: plot.step))
     return [
       "file": root + set.base, "width": 360, "height": 93, "alt": "\(subject), \(period.words) to \(end)",
       "narrow": false, "lazy": true,
     ]
+  }
+
+  func emptyText(_ entries: [CatalogueEntry], _ period: Period, isYoung: Bool) -> String {
+    guard isYoung, !entries.isEmpty, let point = period.resolution else { return emptyText(entries, period.words) }
+    return "No point yet; one stands for \(ruleText(point))."
   }
 
   private func note(on plot: Plot) -> String? {
@@ -287,7 +314,10 @@ extension Press {
     let rank = Int((0.95 * Double(values.count)).rounded(.up)) - 1
     let spark = Spark(
       entry: entry, base: base, now: latest(entry), high: values.isEmpty ? nil : values[max(rank, 0)])
-    draw(PictureSet(base: base, formats: [.sparkline]), due: moved(entry.series.row.job) && isSparkDue(base)) { press in
+    draw(
+      PictureSet(base: base, formats: [.sparkline]),
+      due: moved(entry.series.row.job) && (isNew([entry]) || isSparkDue(base))
+    ) { press in
       Chart(
         title: entry.series.description, unit: entry.unit,
         series: [Chart.Series(label: entry.series.metric, samples: samples)], span: span,
@@ -307,7 +337,7 @@ extension Press {
 
   private func sparkBands(_ entry: CatalogueEntry, _ span: Span) -> [Chart.Band] {
     (known.objectives[entry.series.host] ?? []).filter { $0.objective.series.matches(entry.series) }
-      .flatMap { breaches($0.ledger, over: span) }
+      .flatMap { breaches(ledger(of: $0, on: entry.series.host), over: span) }
   }
 
   /// The newest sample, if it is one of the last two; what is older is not *now*.
@@ -335,10 +365,8 @@ extension Chart {
   fileprivate var hasPoints: Bool { !bands.isEmpty || series.contains { $0.samples.contains { $0.value != nil } } }
 
   /// The same time with nothing in it, and no word of what is missing, so that it suits every series.
-  fileprivate func blank(_ period: Period) -> Chart {
-    Chart(
-      title: period.title, unit: .none, series: [], span: span, step: step, zone: zone,
-      emptyText: "No point yet; one stands for \(ruleText(period.resolution ?? 60)).")
+  fileprivate func blank(_ period: Period, _ text: String) -> Chart {
+    Chart(title: period.title, unit: .none, series: [], span: span, step: step, zone: zone, emptyText: text)
   }
 
   /// Seconds that are days in truth, such as an uptime, on an axis of days.

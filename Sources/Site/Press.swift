@@ -9,7 +9,7 @@ struct Press {
   let drawing: Drawing
   let input: SiteInput
   let templates: Templates
-  let words: Words
+  private(set) var words: Words
   let known: Known
   /// The numbers of open incidents whose host is out altogether.
   private(set) var outages: Set<Int> = []
@@ -24,7 +24,8 @@ struct Press {
     self.drawing = drawing
     self.input = input
     self.templates = templates
-    self.words = Words(zone: input.plan.settings.zone, now: input.now)
+    self.words = Words(
+      zone: input.plan.settings.zone, now: input.now, isFine: !input.plan.settings.step.isMultiple(of: 60))
     self.known = Known(input)
     self.outages = Set(input.openIncidents.filter(isOutage).map(\.number))
   }
@@ -48,6 +49,14 @@ struct Press {
       return
     }
     put(page.path, .bytes(bytes))
+  }
+
+  /// Does something with times that have their dates.
+  mutating func dated(_ work: (inout Press) -> Void) {
+    let usual = words
+    words = words.dated
+    work(&self)
+    words = usual
   }
 
   /// `../` for each folder the path lies in.
@@ -79,16 +88,23 @@ struct Known: Sendable {
     let all = input.openIncidents + input.closedIncidents
     incidents = Dictionary(grouping: all.filter { $0.host != nil }) { $0.host ?? "" }
     graphs = Dictionary(grouping: input.plan.graphs, by: \.job.host)
-    objectives = Known.objectives(by: input.plan.hosts.map(\.name), input.objectives)
+    objectives = Known.objectives(jobs.mapValues { $0.map(\.id) }, input.objectives)
   }
 
   private static func objectives(
-    by hosts: [String], _ all: [ObjectiveStatus]
+    _ jobs: [String: [JobID]], _ all: [ObjectiveStatus]
   ) -> [String: [ObjectiveStatus]] {
     var result: [String: [ObjectiveStatus]] = [:]
     for status in all {
-      let host = status.objective.series.text.split(separator: "/").first.map(String.init) ?? ""
-      let names = host.contains("*") || host.contains("?") ? hosts.filter { glob(host, $0) } : [host]
+      let parts = status.objective.series.text.split(separator: "/").map(String.init)
+      let host = parts.first ?? ""
+      let job = parts.count > 1 ? parts[1] : "**"
+      let isPattern = host.contains("*") || host.contains("?")
+      let names =
+        isPattern
+        ? jobs.filter { name, jobs in
+          (host == "**" || glob(host, name)) && (job == "**" || jobs.contains { glob(job, $0.job) })
+        }.keys.map { $0 } : [host]
       for name in names { result[name, default: []].append(status) }
     }
     return result

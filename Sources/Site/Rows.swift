@@ -4,28 +4,21 @@ import SLA
 
 extension StateMark {
   init(_ standing: Figure.Standing?) {
-    switch standing {
-    case .met: self.init(.good, "met")
-    case .atRisk: self.init(.warning, "at risk")
-    case .broken: self.init(.bad, "broken")
-    case .notEnoughData: self.init(.unknown, "not enough data")
-    case nil: self.init(.unknown, "no data yet")
-    }
-  }
-}
-
-extension Figure {
-  /// `3.2 of 22.3 min`; hours where the whole budget is ten hours or more.
-  var budgetText: String {
-    let (size, unit) = budget >= 36_000 ? (3_600.0, "h") : (60.0, "min")
-    return "\(Site.cutText(Double(left) / size)) of \(Site.cutText(Double(budget) / size))\(thinSpace)\(unit)"
+    let shape: Shape =
+      switch standing {
+      case .met: .good
+      case .atRisk: .warning
+      case .broken: .bad
+      case .notEnoughData, nil: .unknown
+      }
+    self.init(shape, standing?.words ?? "no data yet")
   }
 }
 
 extension Press {
   func objectivePath(_ objective: Objective) -> String { "objectives/\(fileName(objective.name)).html" }
   func hostPath(_ host: String) -> String { "hosts/\(fileName(host)).html" }
-  func incidentPath(_ incident: Incident) -> String { "incidents/\(incident.number).html" }
+  func incidentPath(_ incident: Incident) -> String { incident.page }
 
   /// The rows of `objectivetable.mustache`: broken, at risk, not enough data, met; within these as in the plan.
   func objectiveRows(_ statuses: [ObjectiveStatus]) -> [View] {
@@ -44,7 +37,7 @@ extension Press {
       "title": status.objective.title,
       "path": objectivePath(status.objective),
       "target": targetText(status.objective),
-      "figure": figure?.availabilityText ?? noNumber,
+      "figure": figure?.availabilityText ?? noNumber, "void": figure?.isVoid ?? false,
       "budget": figure.map { ["bar": budgetBar($0), "text": $0.budgetText] as View }.orFalse,
       "strip": strip.view,
       "striptext": "\(status.objective.title), last 30 days to \(words.shortDay(input.now)): \(strip.text)",
@@ -88,16 +81,13 @@ extension Press {
       "path": incidentPath(incident),
       "cause": incident.cause,
       "since": time(incident.since),
-      "lasted": durationText(end(of: incident) - incident.since),
+      "lasted": incident.lasted(at: input.now),
       "told": listed(incident.ladder.told.map(contactTitle)).orFalse,
       "toldat": lastTold(incident).orFalse,
       "answer": answer(incident).orFalse,
       "next": incident.ladder.dueAt.map { "next step at \(words.moment($0))" }.orFalse,
     ]
   }
-
-  /// The end of an incident, or now while it is open.
-  func end(of incident: Incident) -> Instant { incident.until ?? incident.closedAt ?? input.now }
 
   private func lastTold(_ incident: Incident) -> String? {
     incident.events.last { $0.kind == .notified || $0.kind == .escalated }.map { "at \(words.moment($0.at))" }
@@ -115,11 +105,12 @@ extension Press {
     known.objectiveNames[incident.objective]
   }
 
-  /// The series of the incident's objective; of a glob, the first on the incident's host.
+  /// The series of the incident's objective; of a glob, the one its cause begins with, or the first.
   func series(of incident: Incident) -> CatalogueEntry? {
     guard let objective = objective(of: incident)?.objective else { return nil }
     let entries = known.series(of: objective.series, in: input.catalogue)
-    return entries.first { $0.series.host == incident.host } ?? entries.first
+    return entries.first { incident.cause.hasPrefix("\($0.series) ") }
+      ?? entries.first { $0.series.host == incident.host } ?? entries.first
   }
 
   /// Open ones: outages first, then the oldest.

@@ -4,15 +4,25 @@ import Model
 struct Words: Sendable {
   var zone: Zone
   var now: Instant
+  /// Whether slots are shorter than a minute, so that times say their seconds.
+  var isFine = false
+
+  /// For a page that is read whenever: every time has its date.
+  var dated: Words { Words(zone: zone, now: Instant(253_370_764_800), isFine: isFine) }
 
   /// `14:05` today, `Wed 22:00` this week, `Mon 18 May 08:14` this year, else `2025-11-03 14:05`.
   func moment(_ instant: Instant) -> String {
-    let text = clockText(instant, zone: zone, now: now)
+    let text = momentOfSentence(instant)
     return text.hasPrefix("today ") ? String(text.dropFirst(6)) : text
   }
 
   /// The same, and `today 14:05`.
-  func momentOfSentence(_ instant: Instant) -> String { clockText(instant, zone: zone, now: now) }
+  func momentOfSentence(_ instant: Instant) -> String { clockText(instant, zone: zone, now: now, seconds: isFine) }
+
+  /// A slot of the run's pace: `14:05`, or `14:05:10` where slots are shorter than a minute; with its day if not today.
+  func slot(_ instant: Instant) -> String {
+    isFine && isToday(instant) ? exactClock(instant) : moment(instant)
+  }
 
   /// `14:05:07`
   func exactClock(_ instant: Instant) -> String { timeText(instant, zone: zone, seconds: true) }
@@ -53,8 +63,9 @@ struct Words: Sendable {
 
   /// `13:20 to 13:40`, `Wed 22:00 to 23:00`, `Wed 22:00 to Thu 01:00`
   func stretch(_ span: Span) -> String {
-    let end = isSameDay(span.from, span.to) ? timeText(span.to, zone: zone) : moment(span.to)
-    return "\(moment(span.from)) to \(end)"
+    let isExact = isFine && isToday(span.from)
+    let end = isSameDay(span.from, span.to) ? timeText(span.to, zone: zone, seconds: isExact) : slot(span.to)
+    return "\(slot(span.from)) to \(end)"
   }
 }
 
@@ -75,10 +86,4 @@ func counted(_ number: Int, _ one: String, _ many: String? = nil) -> String {
 func listed(_ texts: [String]) -> String {
   guard let last = texts.last, texts.count > 1 else { return texts.first ?? "" }
   return texts.dropLast().joined(separator: ", ") + " and " + last
-}
-
-/// Cut downwards to one digit after the point: `cutText(12.89)` is `12.8`.
-func cutText(_ value: Double) -> String {
-  // The nudge keeps 0.3, which is a little less in binary, from becoming 0.2.
-  fixedText((value * 10 + 1e-6).rounded(.down) / 10, decimals: 1)
 }

@@ -1,3 +1,4 @@
+import Config
 import Model
 import Testing
 
@@ -28,6 +29,56 @@ import Testing
   @Test func `pages are never kept`() {
     let kept = kept(rendered(Example().input(existing: all, moved: [])))
     #expect(kept.allSatisfy { $0.hasSuffix(".png") || $0.hasSuffix(".csv") })
+  }
+
+  /// The example so many seconds later, after a run a minute before.
+  private func later(_ seconds: Int, existing: Set<String>) -> SiteInput {
+    var input = Example().input(existing: existing, moved: [])
+    input.now = Example.now + seconds
+    input.runs = [RunRecord(number: 9_000, slot: Example.slot + seconds - 60, startedAt: Example.now + seconds - 60)]
+    return input
+  }
+
+  @Test func `the page of an incident that is over for good is kept, and only that`() {
+    let week = later(7 * 86_400, existing: all)
+    let site = rendered(week)
+    #expect(site.files["incidents/421.html"] == .keep)
+    #expect(site.files["g/incidents/421-L@2x.png"] == .keep && site.files["g/incidents/421-N-dark@2x.png"] == .keep)
+    #expect(kept(site).filter { $0.hasSuffix(".html") } == ["incidents/421.html"])
+    #expect(Set(site.files.keys) == Set(rendered(later(7 * 86_400, existing: [])).files.keys))
+  }
+
+  @Test func `it is written anew when the configuration or redeye is another`() {
+    var changed = later(7 * 86_400, existing: all)
+    changed.plan.hash = "0000000000000000"
+    var newer = later(7 * 86_400, existing: all)
+    newer.version = "0.2.0"
+    for input in [changed, newer] { #expect(rendered(input).files["incidents/421.html"] != .keep) }
+  }
+
+  @Test func `a page that is kept holds nothing that time makes wrong`() throws {
+    let first = try #require(rendered(later(3 * 86_400, existing: [])).pages["incidents/421.html"])
+    let other = try #require(rendered(later(300 * 86_400, existing: [])).pages["incidents/421.html"])
+    #expect(first == other)
+    #expect(Checker(first).problems == [])
+    #expect(first.contains("Closed for good") && first.contains("2026-05-21 10:1"))
+    #expect(!first.contains("Data until") && !first.contains("open for more than"))
+    let fresh = try #require(Example.site.pages["incidents/421.html"])
+    #expect(fresh.contains("Data until"))
+  }
+
+  @Test func `the first samples of a series are drawn at once`() {
+    var input = Example().input(existing: all)
+    for (name, entry) in input.catalogue where name.host == "www" {
+      input.catalogue[name] = CatalogueEntry(
+        series: entry.series, file: entry.file, source: entry.source, unit: entry.unit, step: entry.step,
+        since: Example.slot)
+    }
+    let kept = kept(rendered(input))
+    for name in ["website-time-day-L.png", "website-time-day-N@2x.png", "website-time-year.png", "s-website~"] {
+      #expect(!kept.contains { $0.hasPrefix("g/www/\(name)") }, "\(name)")
+    }
+    #expect(kept.contains { $0.hasPrefix("g/shop/website-time-year") })
   }
 
   @Test func `the longer pictures are renewed in turn, each once in its period`() {

@@ -86,6 +86,55 @@ import Testing
     }
   }
 
+  @Test func `the table of interfaces has what is known of them, and no column for what is not`() throws {
+    var example = Example()
+    let job = JobID(host: "router1", job: "interfaces")
+    for (metric, unit) in [("speed", Unit.bitsPerSecond), ("up", .none)] {
+      let series = SeriesID(host: "router1", job: "interfaces", instance: "xe-0/0/0", metric: metric)
+      example.catalogue[series] = CatalogueEntry(
+        series: series, file: "f", source: "s", unit: unit, step: 60, since: Example.now - 86_400)
+    }
+    let index = try #require(example.records.firstIndex { $0.job == job })
+    example.records[index].facts = [Fact("Alias of xe-0/0/0", "ISP-A, transit"), Fact("Model", "MX204")]
+    var input = example.input()
+    let usual = input.window
+    input.window = { series, span, resolution in
+      var window = usual(series, span, resolution)
+      let value: Double? = ["speed": 1e9, "up": 1, "in": 2e8, "out": 1e8, "errors-in": 0.01][series.metric]
+      window.samples = window.samples.map { Sample(slot: $0.slot, value: value) }
+      return window
+    }
+    let page = try #require(rendered(input).pages["hosts/router1.html"])
+    #expect(Checker(page).problems == [])
+    for text in ["ISP-A, transit", ">up</span>", "1\u{202F}Gbit/s", "20\u{202F}%", ">Alias</th>", ">Errors</th>"] {
+      #expect(page.contains(text), "\(text)")
+    }
+    #expect(!page.contains("Alias of") && page.contains("MX204"))
+    let plain = try #require(Example.site.pages["hosts/router2.html"])
+    #expect(!plain.contains(">Alias</th>") && !plain.contains(">Speed</th>"))
+    let disks = try #require(Example.site.pages["hosts/monitor1.html"])
+    #expect(!disks.contains(">Errors</th>"))
+  }
+
+  @Test func `an objective of many hosts is told of where it measures, and its bad time where it was`() throws {
+    var example = Example()
+    let all = try #require(example.plan.objectives.first { $0.name == "warehouse" })
+    let index = try #require(example.plan.objectives.firstIndex { $0.name == "warehouse" })
+    var wide = all
+    wide.series = Selector("*/interfaces/*/in")
+    example.plan.objectives[index] = wide
+    example.ledgers["warehouse"] = example.ledgers["warehouse"]?.map { interval in
+      var named = interval
+      if interval.verdict == .bad { named.cause = "sw-wh1/interfaces/ge-0/0/0/in is 9, maximum 5" }
+      return named
+    }
+    let pages = rendered(example.input()).pages
+    #expect(pages["hosts/sw-wh1.html"]?.contains("in is 9, maximum 5") == true)
+    #expect(pages["hosts/sw-wh2.html"]?.contains("Warehouse network") == true)
+    #expect(pages["hosts/sw-wh2.html"]?.contains("in is 9, maximum 5") == false)
+    #expect(pages["hosts/www.html"]?.contains("Warehouse network") == false)
+  }
+
   @Test func `an incident's page tells its story in order`() throws {
     let page = try #require(site.pages["incidents/421.html"])
     let letters = page.matches(of: /<i class="[a-z]?">([A-Z])<\/i>/).map { String($0.1) }

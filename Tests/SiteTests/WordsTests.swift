@@ -30,8 +30,17 @@ import Testing
     #expect(counted(1, "host") == "1 host" && counted(12_000, "host") == "12\u{202F}000 hosts")
   }
 
-  @Test func `budgets are cut and never look better than they are`() {
-    #expect([12.89, 0.3, -12.81, 0].map(cutText) == ["12.8", "0.3", "−12.9", "0.0"])
+  @Test func `where slots are shorter than a minute, times say their seconds`() {
+    let fine = Words(zone: Example.zone, now: Example.now, isFine: true)
+    #expect(fine.moment(Example.now) == "14:05:07" && fine.moment(Example.slot) == "14:05")
+    #expect(fine.slot(Example.slot) == "14:05:00" && words.slot(Example.slot) == "14:05")
+    #expect(fine.stretch(Span(from: Example.slot - 20, to: Example.slot - 10)) == "14:04:40 to 14:04:50")
+  }
+
+  @Test func `dated times are right whenever they are read`() {
+    #expect(words.dated.moment(Example.slot) == "2026-05-21 14:05")
+    #expect(words.dated.momentOfSentence(Example.slot) == "2026-05-21 14:05")
+    #expect(!words.dated.isToday(Example.now))
   }
 
   @Test func `lengths for drawings are plain ASCII`() {

@@ -19,13 +19,12 @@ extension Press {
 
   private func entry(_ incident: Incident) -> View {
     let state = incident.phase == .open ? mark(of: incident).word : "closed"
-    let end = end(of: incident)
     return [
       "id": "urn:redeye:\(fileName(input.plan.package)):incident:\(incident.number)",
       "title": "\(incident.number) \(incident.title): \(state)", "path": incidentPath(incident),
       "updated": stampText(changed(incident)), "published": stampText(incident.openedAt),
       "summary": "\(incident.cause). Since \(words.fullMoment(incident.since))"
-        + (incident.phase == .closed ? ", for \(durationText(end - incident.since))." : "."),
+        + (incident.phase == .closed ? ", for \(incident.lasted(at: input.now))." : "."),
     ]
   }
 

@@ -26,7 +26,7 @@ extension Press {
         "sentences": sentences(host, state).orFalse,
         "facts": facts(host),
         "objectives": objectiveRows(statuses).orFalse, "striptitle": stripTitle,
-        "lanes": lanes(statuses).orFalse,
+        "lanes": lanes(statuses).orFalse, "times": laneTimes,
         "plots": plotViews(gallery.plots, host: host, page: path).orFalse,
         "helpers": helperViews(gallery.helpers, host: host, page: path).orFalse,
         "instances": groupViews(gallery.groups, host: host, page: path).orFalse,
@@ -68,18 +68,22 @@ extension Press {
   private func facts(_ host: Host) -> [View] {
     let address = host.address.map { [Fact("Address", $0)] } ?? []
     let told = (known.jobs[host.name] ?? []).compactMap { known.records[$0.id] }.flatMap(\.facts)
-    let measured = (known.jobs[host.name] ?? []).map { "\($0.probe.kind) every \(ruleText($0.step))" }
+      .filter { !$0.name.hasPrefix(Press.aliasPrefix) }
+    let measured = (known.jobs[host.name] ?? []).map { "\(kindTitle($0)) every \(ruleText($0.step))" }
     var seen: Set<Fact> = []
     let all =
       address + host.facts + told
       + (measured.isEmpty ? [] : [Fact("Checked by", unique(measured).joined(separator: ", "))])
     return all.filter { seen.insert($0).inserted && !$0.text.isEmpty }.prefix(40).map {
       [
-        "name": $0.name.prefix(1).uppercased() + $0.name.dropFirst(), "text": $0.text.printable(limit: 300),
+        "name": acronyms[$0.name] ?? $0.name.prefix(1).uppercased() + $0.name.dropFirst(),
+        "text": $0.text.printable(limit: 300),
         "code": false,
       ]
     } + [["name": "Defined in", "text": host.location.description, "code": true]]
   }
+
+  private func kindTitle(_ job: Job) -> String { acronyms[job.probe.kind] ?? job.probe.kind }
 
   private func unique(_ texts: [String]) -> [String] {
     var seen: Set<String> = []
@@ -91,11 +95,22 @@ extension Press {
     let span = Span(from: input.now - 86_400, to: input.now)
     return statuses.prefix(8).map { status in
       let day = stretches(status, in: span)
-      let bad = day.filter { $0.verdict == .bad }.map(\.span.seconds).reduce(0, +)
+      func seconds(_ verdict: Verdict) -> Int {
+        day.filter { $0.verdict == verdict }.map(\.span.seconds).reduce(0, +)
+      }
+      let (good, bad) = (seconds(.good), seconds(.bad))
       return [
         "title": status.objective.title, "path": objectivePath(status.objective),
         "bars": lane(day, over: span), "bad": bad == 0 ? "none" : durationText(bad),
+        "good": percentText(good, of: good + bad),
       ]
+    }
+  }
+
+  /// Every six hours of the lanes, the last one now.
+  private var laneTimes: [View] {
+    (0...4).map { quarter in
+      ["text": timeText(input.now - 86_400 + quarter * 21_600, zone: words.zone), "now": quarter == 4]
     }
   }
 
@@ -121,15 +136,15 @@ extension Press {
     for group in groups {
       let inline = group.plots.count <= Press.inlinePlots
       if !inline { for instance in group.instances { instancePage(instance, host: host) } }
-      let columns = columns(group)
-      views.append([
+      var view = instanceTable(group, host: host, page: page) { [self] in inline ? nil : instancePath($0, host) }
+      view.merge([
         "id": "i-" + fileName("\(group.job.job) \(group.titles.first ?? "")"),
         "title": listed(group.titles.enumerated().map { $0.offset == 0 ? $0.element : lowercasedFirst($0.element) }),
         "of": group.titles.count > 1 ? "\(group.titles[0]): " as Any : false,
-        "columns": columns, "rows": instanceRows(group, columns, host: host, page: page, inline: inline),
         "inline": inline ? inlineViews(group, host: host, page: page) as Any : false,
         "extras": inline ? helperViews(group.instances.flatMap(\.helpers), host: host, page: page) as Any : false,
-      ])
+      ]) { _, new in new }
+      views.append(view)
     }
     return views
   }
@@ -146,45 +161,6 @@ extension Press {
       }
     }
     return views
-  }
-
-  /// The labels of the first two lines of the group's first picture.
-  private func columns(_ group: Gallery.Group) -> [String] {
-    let first = group.instances.compactMap(\.plots.first)
-    return Array(unique(first.flatMap { $0.lines.map(\.label) }).prefix(2))
-  }
-
-  private mutating func instanceRows(
-    _ group: Gallery.Group, _ columns: [String], host: Host, page: String, inline: Bool
-  ) -> [View] {
-    var rows: [View] = []
-    for instance in group.instances {
-      guard let plot = instance.plots.first else { continue }
-      let (cells, spark) = instanceCells(plot, columns, root: Press.root(of: page))
-      rows.append([
-        "name": instance.name, "cells": cells, "spark": spark.orFalse,
-        "link": inline ? "#\(plot.name)" : "\(root(of: page))\(instancePath(instance, host))",
-      ])
-    }
-    return rows
-  }
-
-  private func root(of page: String) -> String { Press.root(of: page) }
-
-  /// Two numbers for each column, and the first column's last 24 hours.
-  private mutating func instanceCells(_ plot: Plot, _ columns: [String], root: String) -> ([View], View?) {
-    var cells: [View] = []
-    var picture: View?
-    for label in columns {
-      guard let entry = plot.lines.first(where: { $0.label == label })?.entry else {
-        cells.append(["now": noNumber, "high": noNumber])
-        continue
-      }
-      let spark = spark(entry)
-      cells.append(["now": valueText(spark.now, entry.unit), "high": valueText(spark.high, entry.unit)])
-      if picture == nil { picture = spark.view(root: root, subject: "\(plot.instance ?? "") \(label)") }
-    }
-    return (cells, picture)
   }
 
   private func instancePath(_ instance: Gallery.Instance, _ host: Host) -> String {
@@ -215,17 +191,20 @@ extension Press {
   }
 }
 
+/// Words of the configuration that people write in capitals.
+private let acronyms = ["snmp": "SNMP", "http": "HTTP", "url": "URL"]
+
 extension Press {
   /// The jobs of a host with their last result.
   private func jobRows(_ host: Host) -> [View] {
     (known.jobs[host.name] ?? []).map { job in
       let record = known.records[job.id]
       return [
-        "title": job.title, "kind": job.probe.kind, "every": ruleText(job.step),
+        "title": job.title, "kind": kindTitle(job), "every": ruleText(job.step),
         "state": jobMark(record).view,
         "message": (record?.failure?.message).orFalse, "class": (record?.failure?.kind.rawValue).orFalse,
         "row": record.flatMap { $0.failuresInARow > 0 ? countText($0.failuresInARow) : nil } ?? noNumber,
-        "last": record?.lastSuccess.map(words.moment) ?? noNumber,
+        "last": record?.lastSuccess.map(words.slot) ?? noNumber,
         "took": record.map { durationText(milliseconds: $0.cost.milliseconds) } ?? noNumber,
         "where": job.location.description,
       ]
@@ -242,12 +221,13 @@ extension Press {
   private func events(_ host: Host, _ statuses: [ObjectiveStatus]) -> [View] {
     let week = Span(from: input.now - 7 * 86_400, to: input.now + 1)
     let all = statuses.flatMap { status in
-      status.ledger.filter { $0.verdict == .bad || $0.verdict == .unknown }
+      ledger(of: status, on: host.name).filter { $0.verdict == .bad || $0.verdict == .unknown }
         .filter { !$0.span.intersection(week).isEmpty }.map { (status.objective, $0) }
     }
     return all.sorted { $0.1.span.from > $1.1.span.from }.prefix(20).map { objective, interval in
       let incident = (known.incidents[host.name] ?? []).first {
-        $0.objective == objective.name && $0.since <= interval.span.from && interval.span.to <= ($0.until ?? input.now)
+        $0.objective == objective.name && $0.since <= interval.span.from
+          && interval.span.from < $0.end(at: input.now + 1)
       }
       return event(objective, interval, incident)
     }
@@ -255,9 +235,10 @@ extension Press {
 
   private func event(_ objective: Objective, _ interval: LedgerInterval, _ incident: Incident?) -> View {
     let open = interval.span.to >= (input.dataUntil ?? input.now)
+    let lasted = min(interval.span.to, max(input.now, interval.span.from)) - interval.span.from
     return [
-      "from": words.moment(interval.span.from),
-      "lasted": durationText(interval.span.seconds) + (open && interval.verdict == .bad ? ", open" : ""),
+      "from": words.slot(interval.span.from),
+      "lasted": durationText(lasted) + (open && interval.verdict == .bad ? ", open" : ""),
       "state": verdictMark(interval.verdict).view, "cause": interval.cause, "objective": objective.title,
       "path": objectivePath(objective),
       "incident": incident.map { ["number": "\($0.number)", "path": incidentPath($0)] as View }.orFalse,

@@ -51,12 +51,13 @@ extension Press {
       let rows = hosts.enumerated().map { ($0.offset, $0.element, state(of: $0.element)) }
         .sorted { ($0.2.order, $0.0) < ($1.2.order, $1.0) }
       let keys = rows.map { keySeries(of: $0.1) }
-      let titles = (0..<2).map { column in columnTitle(keys.map { $0.dropFirst(column).first?.label }) }
+      let width = max(keys.map(\.count).max() ?? 0, 1)
+      let titles = (0..<width).map { column in columnTitle(keys.map { $0.dropFirst(column).first?.label }) }
       var cells: [View] = []
       for (row, keys) in zip(rows, keys) { cells.append(hostRow(row.1, row.2, keys, titles, root: root)) }
       views.append([
         "id": groupID(group), "group": groupTitle(group), "summary": summary(rows.map(\.2)),
-        "first": titles[0], "second": titles[1], "hosts": cells,
+        "titles": titles, "hosts": cells,
       ])
     }
     return views
@@ -109,7 +110,9 @@ extension Press {
   /// The first lines of the first two pictures that have data.
   func keySeries(of host: Host) -> [KeySeries] {
     let gallery = gallery(of: host.name)
-    let plots = gallery.plots + gallery.groups.compactMap(\.plots.first)
+    let all = gallery.plots + gallery.groups.compactMap(\.plots.first)
+    // How long a host is up stands for nothing that changes.
+    let plots = all.filter { $0.lines.first?.entry?.series.metric != "uptime" }
     let keys = plots.compactMap { plot in
       plot.lines.first.flatMap { line in line.entry.map { KeySeries(label: label(of: plot, line), entry: $0) } }
     }
@@ -138,7 +141,7 @@ extension Press {
     _ host: Host, _ state: HostState, _ keys: [KeySeries], _ titles: [String], root: String
   ) -> View {
     var cells: [View] = []
-    for column in 0..<2 {
+    for column in titles.indices {
       guard column < keys.count else {
         cells.append(["value": false, "label": false, "spark": false])
         continue

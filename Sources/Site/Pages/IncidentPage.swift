@@ -31,7 +31,7 @@ extension Press {
     [
       "number": "\(incident.number)", "title": incident.title, "path": incidentPath(incident),
       "since": words.moment(incident.since), "cause": incident.cause,
-      "lasted": durationText(end(of: incident) - incident.since),
+      "lasted": incident.lasted(at: input.now),
       "told": listed(incident.ladder.told.map(contactTitle)).orFalse,
       "by": incident.acknowledgement.map { contactTitle($0.by) }.orFalse,
     ]
@@ -39,16 +39,26 @@ extension Press {
 
   /// `incidents/N.html`
   mutating func incidentPages() {
-    for incident in input.openIncidents + closedShown { incidentPage(incident) }
+    for incident in input.openIncidents + closedShown {
+      if isKept(incident) {
+        keepPage(of: incident)
+      } else if isSettled(incident) {
+        dated { $0.incidentPage(incident) }
+      } else {
+        incidentPage(incident)
+      }
+    }
+    if !closedShown.isEmpty { putEdition() }
   }
 
   private mutating func incidentPage(_ incident: Incident) {
     let path = incidentPath(incident)
     let mark = mark(of: incident)
-    let lasted = durationText(end(of: incident) - incident.since)
+    let lasted = incident.lasted(at: input.now)
     let word = incident.phase == .open ? "\(mark.word), open" : "closed"
     let head = PageHead(
-      path: path, title: "\(incident.number) \(word)", section: .incidents, template: "incident")
+      path: path, title: "\(incident.number) \(word)", section: .incidents, template: "incident",
+      isFinal: isSettled(incident))
     page(
       head,
       [
@@ -64,14 +74,14 @@ extension Press {
   }
 
   private func figures(_ incident: Incident) -> [View] {
-    let end = end(of: incident)
+    let end = incident.end(at: input.now)
     let told = incident.events.first { $0.kind == .notified }
     let notified = told.map { durationText($0.at - incident.since) }
     let answer = incident.acknowledgement
     let waiting = incident.phase == .open ? "not acknowledged" : "never acknowledged"
     return [
       figure(
-        durationText(end - incident.since), incident.phase == .open ? "bad time so far" : "bad time",
+        incident.lasted(at: input.now), incident.phase == .open ? "bad time so far" : "bad time",
         incident.phase == .open
           ? "since \(words.momentOfSentence(incident.since))" : words.stretch(Span(from: incident.since, to: end))),
       figure(notified ?? noNumber, "until someone was told", "from the first bad slot to the first message"),
@@ -87,13 +97,13 @@ extension Press {
   }
 
   private func budget(_ incident: Incident, end: Instant) -> View {
-    guard let figure = objective(of: incident)?.figure, figure.window.contains(incident.since) else {
-      return self.figure(noNumber, "of the budget", "its window is over")
-    }
-    let bad = Double(end - incident.since)
-    let (size, unit) = figure.budget >= 36_000 ? (3_600.0, "h") : (60.0, "min")
-    let share = "\(cutText(bad / size)) of \(cutText(Double(figure.budget) / size))\(thinSpace)\(unit)"
-    return self.figure(share, "of the budget, \(figure.windowLabel)", "\(figure.budgetText) left")
+    guard let status = objective(of: incident), let figure = status.figure, figure.window.contains(incident.since)
+    else { return self.figure(noNumber, "of the budget", "its window is over") }
+    // Not all of its time counts: what was not measured and what lies outside service hours do not.
+    let bad = stretches(status, in: Span(from: incident.since, to: end)).filter { $0.verdict == .bad }
+    let share = budgetShare(bad.map(\.span.seconds).reduce(0, +), of: figure.budget)
+    let left = isSettled(incident) ? "of the whole window" : "\(figure.budgetText) left"
+    return self.figure(share, "of the budget, \(figure.windowLabel)", left)
   }
 
   private func facts(_ incident: Incident) -> [View] {
@@ -164,22 +174,27 @@ extension Press {
     let span = around(incident, step: entry.step)
     let resolution = span.seconds > 3 * 86_400 ? max(span.seconds / 1_000, entry.step) : nil
     let series = series(entry.series.metric, entry, span, resolution)
-    let bad = Span(from: incident.since, to: incident.phase == .open ? span.to : end(of: incident))
+    let bad = Span(from: incident.since, to: incident.phase == .open ? span.to : incident.end(at: input.now))
     let label = incident.phase == .open ? "breach since \(words.moment(incident.since))" : durationText(bad.seconds)
     let chart = Chart(
       title: entry.series.description, unit: entry.unit, series: [series], span: span,
       step: step(entry, span, resolution), zone: words.zone,
       bands: [.init(kind: .breach, span: bad.intersection(span), label: label)],
-      limits: limits(of: status.objective.tolerance), top: entry.unit == .percent ? 100 : nil, emptyText: emptyText)
-    let set = PictureSet(
-      base: "g/incidents/\(incident.number)\(incident.phase == .open ? "-open" : "")", formats: [.large, .narrow])
+      limits: limits(of: status.objective.tolerance), top: entry.unit == .percent ? 100 : nil,
+      emptyText: emptyText([entry], "this time"))
+    let set = incidentPictures(incident)
     // It goes on changing until the time after it has been seen as well.
     let settled = input.now > span.to + 2 * entry.step
     return drawLarge(set, due: !settled && moved(entry.series.row.job), chart, root: Press.root(of: page))
   }
 
+  func incidentPictures(_ incident: Incident) -> PictureSet {
+    PictureSet(
+      base: "g/incidents/\(incident.number)\(incident.phase == .open ? "-open" : "")", formats: [.large, .narrow])
+  }
+
   private func around(_ incident: Incident, step: Int) -> Span {
-    let end = end(of: incident)
+    let end = incident.end(at: input.now)
     let margin = min(max((end - incident.since) / 2, 1_800), 43_200)
     return Span(from: (incident.since - margin).slot(step: step), to: min(end + margin, input.now).slot(step: step))
   }

@@ -97,20 +97,26 @@ extension Press {
       ["name": name, "value": value, "class": total ? "sum" : inner ? "in" : ""]
     }
     return [
-      row("\(figure.windowLabel) up to \(words.moment(figure.until))", exactDurationText(whole)),
+      row("\(counted(figure)) up to \(words.moment(figure.until))", exactDurationText(whole)),
       row("less time outside service hours or excluded", exactDurationText(-figure.excluded), inner: true),
       row("Service time", exactDurationText(figure.service), total: true),
       row("of which good", exactDurationText(figure.good), inner: true),
       row("of which bad", exactDurationText(figure.bad), inner: true),
       row("of which unknown", exactDurationText(figure.unknown), inner: true),
       row("Availability = good ÷ (good + bad)", figure.availabilityText, total: true),
-      row(
-        "Coverage = measured ÷ service time", percentText(figure.good + figure.bad - figure.assumed, of: figure.service)
-      ),
+      row("Coverage = measured ÷ service time", figure.coverageText),
       row("Lower bound, all unknown time taken as bad", figure.lowerBoundText),
-      row("Budget of the whole window at \(targetText(objective))", exactDurationText(figure.budget)),
+      row(
+        "Service time of the whole window, what is to come included", exactDurationText(figure.wholeService)),
+      row("Budget = \(allowedShare(objective.target)) of that", exactDurationText(figure.budget)),
       row("Budget left", exactDurationText(figure.left), total: true),
     ]
+  }
+
+  /// `November 2026`, `November 2026 from 22 Nov 13:35, the first slot judged,`
+  private func counted(_ figure: Figure) -> String {
+    guard let since = figure.inServiceSince else { return figure.windowLabel }
+    return "\(figure.windowLabel) from \(words.moment(since)), the first slot judged,"
   }
 
   /// Bad and unknown stretches, newest first.
@@ -163,8 +169,9 @@ extension Press {
     let chart = Chart(
       title: "\(status.objective.title) · \(first.series.metric)", unit: first.unit, series: series, span: span,
       step: step(first, span, Period.week.resolution), zone: words.zone, bands: breaches(status.ledger, over: span),
-      limits: limits(of: status.objective.tolerance), top: first.unit == .percent ? 100 : nil, emptyText: emptyText)
+      limits: limits(of: status.objective.tolerance), top: first.unit == .percent ? 100 : nil,
+      emptyText: emptyText(entries, .week, isYoung: entries.allSatisfy { input.now - $0.since < 3_600 }))
     let set = PictureSet(base: "g/objectives/\(fileName(status.objective.name))", formats: [.large, .narrow])
-    return drawLarge(set, due: isDue(set.base, every: 300), chart, root: Press.root(of: page))
+    return drawLarge(set, due: isNew(entries) || isDue(set.base, every: 300), chart, root: Press.root(of: page))
   }
 }

@@ -128,7 +128,7 @@ extension Press {
         let text = [who, next ? nil : person].compactMap { $0 }.joined(separator: ": ")
         return ["after": after == 0 ? "at once" : ruleText(after), "text": text.isEmpty ? name : text]
       case .repeating(let seconds):
-        return ["after": ruleText(after), "text": "still open: told again every \(ruleText(seconds))"]
+        return ["after": "then", "text": "told again every \(ruleText(seconds)) while it is open"]
       }
     }
   }

@@ -41,7 +41,7 @@ extension Press {
 
   private var lastClosedSince: String {
     guard input.dataUntil != nil else { return "rules start with the first sample" }
-    let last = input.closedIncidents.map(end).max()
+    let last = input.closedIncidents.map { $0.end(at: input.now) }.max()
     return last.map { "none for \(durationText(input.now - $0))" } ?? "none so far"
   }
 
@@ -102,7 +102,7 @@ extension Press {
     return [
       "path": incidentPath(incident), "title": "\(incident.number) \(incident.title)",
       "at": words.momentOfSentence(incident.since),
-      "lasted": durationText(end(of: incident) - incident.since),
+      "lasted": incident.lasted(at: input.now),
     ]
   }
 

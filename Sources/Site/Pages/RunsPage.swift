@@ -20,17 +20,22 @@ extension Press {
   private func runView(_ run: RunRecord) -> View {
     let total = max(run.stages.map(\.milliseconds).reduce(0, +), run.milliseconds, 1)
     return [
-      "at": words.moment(run.slot), "number": countText(run.number), "state": mark(of: run).view,
+      "at": words.slot(run.slot), "number": countText(run.number), "state": mark(of: run).view,
       "took": durationText(milliseconds: total), "of": ruleText(interval),
       "started": words.exactClock(run.startedAt),
       "collected": countText(run.collected), "failed": run.failed > 0 ? countText(run.failed) as Any : false,
       "skipped": run.skipped > 0 ? countText(run.skipped) as Any : false,
       "asked": "of \(counted(run.collected + run.failed + run.skipped, "job"))",
       "samples": countText(run.samples),
-      "next": input.nextExpected.map(words.moment) ?? noNumber,
+      "next": input.nextExpected.map(words.slot) ?? noNumber,
       "degraded": run.degraded.orFalse, "stages": stages(run, total: total).orFalse,
       "ongoing": input.run != nil,
     ].withFlags
+  }
+
+  /// What failed, without how many: that stands beside it.
+  private func withoutCount(_ text: String, _ run: RunRecord) -> String {
+    text.dropping(prefix: failedCount(run) + ": ")
   }
 
   private func mark(of run: RunRecord) -> StateMark {
@@ -91,7 +96,7 @@ extension Press {
       "at": words.moment(run.slot), "number": countText(run.number), "state": mark(of: run).view,
       "took": durationText(milliseconds: run.milliseconds), "collected": countText(run.collected),
       "failed": run.failed > 0 ? countText(run.failed) : noNumber, "samples": countText(run.samples),
-      "degraded": run.degraded.first.orFalse,
+      "degraded": run.degraded.first.map { withoutCount($0, run) }.orFalse,
     ]
   }
 
@@ -106,7 +111,7 @@ extension Press {
     }
     let chart = Chart(
       title: "redeye · run duration", unit: .seconds, series: [.init(label: "wall time", samples: samples)],
-      span: span, step: step, zone: words.zone, emptyText: emptyText)
+      span: span, step: step, zone: words.zone, emptyText: "No run in these 24 hours.")
     let set = PictureSet(base: "g/runs/duration", formats: [.large, .narrow])
     return drawLarge(set, due: isDue(set.base, every: 300), chart, root: "../")
   }
