@@ -31,6 +31,42 @@ import Testing
     #expect(script.arguments == ["/bin/true"])
   }
 
+  @Test func `items may stand in a list that brings their keys along`() throws {
+    let loaded = load(
+      """
+      jobs:
+        tester:
+          - {name: tester1, script: /bin/true}
+          - {name: tester2, script: /bin/true, workers: 2}
+      hosts:
+        - {group: core, name: router1, address: 192.0.2.1, use: [ping]}
+      contacts: [{name: alice, email: alice@example.org}]
+      roles: []
+      """)
+    let plan = try #require(loaded.plan, "\(render(loaded.problems))")
+    #expect(plan.jobs.map(\.id.description) == ["router1/ping", "localhost/tester1", "localhost/tester2"])
+    #expect(plan.jobs.map(\.group) == [["core"], ["tester"], ["tester"]])
+    #expect(plan.contacts["alice"]?.email == "alice@example.org")
+    #expect(try loaded.tree.explain("jobs >>> tester >>> tester2").contains("group: tester\nname: tester2\n"))
+    #expect(plan.jobs[2].location.breadcrumb == ["redeye.yaml", "jobs", "tester", "tester2"])
+  }
+
+  @Test func `a single grouped index needs no list`() throws {
+    let loaded = load(
+      "sections: {things: {grouped indexes: {index: null, key field: id}, fields: {it: int}}}\nthings: {a: {it: 1}}\n")
+    #expect(loaded.problems.isEmpty)
+    #expect(loaded.plan?.sections.first?.items.first?.fieldSets.first?.facts.first == Fact("it", "1"))
+  }
+
+  @Test func `an address of version 6 stands in brackets in a URL`() throws {
+    let plan = try #require(load("hosts: {core: {a: {address: \"2001:db8::1\", use: [website]}}}\n").plan)
+    guard case .http(let probe) = plan.jobs[0].probe else {
+      Issue.record("a/website is no http job")
+      return
+    }
+    #expect(probe.url == "http://[2001:db8::1]/")
+  }
+
   @Test func `this machine is a host without being named`() throws {
     let plan = try #require(load(ItemTests.tester).plan)
     #expect(plan.hosts.map(\.name) == ["localhost"])

@@ -35,13 +35,24 @@ import Testing
     #expect(made == 0)
     #expect(
       render(load(path: folder.path + "/redeye.yaml").problems)
-        == "redeye.yaml: error: redeye.yaml cannot be read: it is not a regular file\n1 error\n")
+        == """
+        \(folder.path)/redeye.yaml: error: the configuration cannot be read: it is not a regular file
+              name another with -c FILE, or make one with “redeye init DIR”
+        1 error
+
+        """)
   }
 
   @Test func `a file that is not there is told`() throws {
     let folder = try TemporaryFolder()
     let loaded = load(path: folder.path + "/redeye.yaml")
     #expect(loaded.plan == nil)
-    #expect(render(loaded.problems) == "redeye.yaml: error: redeye.yaml cannot be read: it is not there\n1 error\n")
+    #expect(
+      render(loaded.problems) == """
+        \(folder.path)/redeye.yaml: error: the configuration cannot be read: it is not there
+              name another with -c FILE, or make one with “redeye init DIR”
+        1 error
+
+        """)
   }
 }

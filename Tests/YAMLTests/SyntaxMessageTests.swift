@@ -36,6 +36,6 @@ import YAML
   @Test func `a byte that is not UTF-8 is told with its place`() {
     #expect(refusal(Array("é: x\nb: ".utf8) + [0xFF, 0x0A]) == "2:4: error: a byte that is not UTF-8")
     #expect(refusal([0x61, 0xC0, 0x80]) == "1:2: error: a byte that is not UTF-8")
-    #expect(refusal([0xFF, 0xFE, 0x61, 0x00]) == "1:1: error: the file is UTF-16")
+    #expect(refusal([0xFF, 0xFE, 0x61, 0x00]) == "0:0: error: the file is UTF-16")
   }
 }
