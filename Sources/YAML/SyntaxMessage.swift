@@ -36,10 +36,12 @@ struct SyntaxMessage {
       atStart: true),
     Rule(
       problem: "did not find expected ',' or ']'", context: "flow sequence",
-      message: "a list that starts in line LINE with “[” has no “]”, or a comma is missing here"),
+      message: "a list that starts in line LINE with “[” has no “]”, or a comma is missing here",
+      help: "close it, or quote a text that holds one of [ ] { } , or “: ”"),
     Rule(
       problem: "did not find expected ',' or '}'", context: "flow mapping",
-      message: "a mapping that starts in line LINE with “{” has no “}”, or a comma is missing here"),
+      message: "a mapping that starts in line LINE with “{” has no “}”, or a comma is missing here",
+      help: "close it, or quote a text that holds one of [ ] { } , or “: ”"),
     Rule(
       problem: "did not find expected '-' indicator", context: "block collection",
       message: "this is not an item of the list that starts in line LINE",

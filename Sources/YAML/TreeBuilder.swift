@@ -113,10 +113,15 @@ struct TreeBuilder {
     let start = mark(placed.start)
     let end = mark(placed.end)
     if open.contains(where: { $0.head.anchor == name }) {
-      throw YAMLError(at: start, to: end, "the alias *\(name) stands inside what it names")
+      throw YAMLError(
+        at: start, to: end, "the alias *\(name) stands inside what it names", help: "write out what is meant here")
     }
     guard let node = anchors[name] else {
-      throw YAMLError(at: start, to: end, "nothing before this is called &\(name)")
+      throw YAMLError(
+        at: start, to: end, "nothing before this is called &\(name)",
+        help: anchors.isEmpty
+          ? "quote a text that begins with “*”"
+          : "before it are \(anchors.keys.sorted().prefix(10).map { "&\($0)" }.joined(separator: ", "))")
     }
     try refuseAsKey(start, end)
     guard open.count + node.height <= limits.depth + 1 else {
@@ -162,6 +167,13 @@ extension TreeBuilder {
     let last = open.count - 1
     open[last].key = key
     open[last].isLeftOut = false
+    if isPlain, let sign = key.text.firstRange(of: ":{") ?? key.text.firstRange(of: ":[") {
+      open[last].isLeftOut = true
+      faults.append(
+        YAMLError(
+          at: key.start, to: key.end, "a space is missing after “\(key.text[..<sign.lowerBound]):”",
+          help: "write \(key.text[..<sign.lowerBound]): \(key.text[sign.lowerBound...].dropFirst())…"))
+    }
     if isPlain, key.text == "<<" {
       open[last].isLeftOut = true
       faults.append(
@@ -199,15 +211,29 @@ extension TreeBuilder {
     if scalar == nil {
       if tag == YAMLTag.sequence || tag == YAMLTag.mapping { return nil }
     } else if YAMLTag.ofScalars.contains(tag), let scalar {
-      return fits(scalar.text, tag, start) ? tag : nil
+      return fits(scalar.text, tag, start) ? tag : YAMLTag.refused
     }
     faults.append(
       YAMLError(
-        at: start, "unknown tag “\(tag.replacing("tag:yaml.org,2002:", with: "!!"))”",
-        help:
-          "known are \((limits.tags.sorted() + ["!!str", "!!int", "!!float", "!!bool", "!!null"]).joined(separator: ", "))"
-      ))
-    return nil
+        at: start, to: after(tag, start), "unknown tag “\(tag.replacing("tag:yaml.org,2002:", with: "!!"))”",
+        help: help(for: tag)))
+    return YAMLTag.refused
+  }
+
+  private func after(_ tag: String, _ start: YAMLMark) -> YAMLMark? {
+    guard tag.hasPrefix("!") else { return nil }
+    return YAMLMark(
+      offset: start.offset + tag.utf8.count, line: start.line, column: start.column + tag.unicodeScalars.count)
+  }
+
+  private func help(for tag: String) -> String {
+    switch tag {
+    case "!include", "!import", "!load": return "another file is put in with __load: FILE or __import__KEY: FILE"
+    case "!env", "!env_var", "!ENV", "!vault": return "write !secret env:NAME"
+    default:
+      let core = ["!!str", "!!int", "!!float", "!!bool", "!!null"]
+      return "known are \((limits.tags.sorted() + core).joined(separator: ", "))"
+    }
   }
 
   private mutating func fits(_ text: String, _ tag: String, _ start: YAMLMark) -> Bool {

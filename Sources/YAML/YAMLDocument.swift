@@ -35,10 +35,10 @@ package struct YAMLDocument: Sendable {
   /// The text without its byte order mark.
   private static func wellFormed(_ bytes: [UInt8], limit: Int) throws(YAMLError) -> ArraySlice<UInt8> {
     guard bytes.count <= limit else {
-      throw YAMLError(at: .start, "the file is longer than \(limit >> 20) MiB", help: "split it with include:")
+      throw YAMLError(at: .whole, "the file is longer than \(limit >> 20) MiB", help: "split it with include:")
     }
     if bytes.starts(with: [0xFE, 0xFF]) || bytes.starts(with: [0xFF, 0xFE]) {
-      throw YAMLError(at: .start, "the file is UTF-16", help: "save it as UTF-8")
+      throw YAMLError(at: .whole, "the file is UTF-16", help: "save it as UTF-8")
     }
     let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
     if let zero = text.firstIndex(of: 0) {

@@ -16,6 +16,8 @@ package struct YAMLMark: Hashable, Comparable, Sendable {
     self.column = column
   }
 
+  /// The file as a whole, and no line of it.
+  package static let whole = YAMLMark(offset: 0, line: 0, column: 0)
   package static let start = YAMLMark(offset: 0, line: 1, column: 1)
 
   package static func < (left: YAMLMark, right: YAMLMark) -> Bool { left.offset < right.offset }

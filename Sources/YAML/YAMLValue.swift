@@ -24,6 +24,8 @@ extension YAMLNode {
 /// The tags known by themselves.
 package enum YAMLTag {
   package static let secret = "!secret"
+  /// Of a value whose tag was refused: what it means cannot be told.
+  package static let refused = "!refused"
   package static let text = "tag:yaml.org,2002:str"
   package static let int = "tag:yaml.org,2002:int"
   package static let float = "tag:yaml.org,2002:float"
