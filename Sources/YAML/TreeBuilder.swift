@@ -263,6 +263,12 @@ extension TreeBuilder {
         help: "delete it; only tabs and line ends may stand here")
     }
     let (at, since) = (mark(failure.problemAt), mark(failure.contextAt))
+    if let byte = index.byte(at, in: text), byte == UInt8(ascii: "}") || byte == UInt8(ascii: "]"),
+      !failure.context.contains("flow")
+    {
+      let sign = byte == UInt8(ascii: "}") ? ("}", "{") : ("]", "[")
+      return YAMLError(at: at, "a “\(sign.0)” without its “\(sign.1)”", help: "take it out, or quote the text it is in")
+    }
     let isTab = index.byte(at, in: text) == UInt8(ascii: "\t")
     return SyntaxMessage(
       problem: isTab ? "found a tab character" : failure.problem, context: failure.context,

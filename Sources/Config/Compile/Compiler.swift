@@ -4,7 +4,6 @@ internal import YAML
 extension Workshop {
   /// The plan of the packages, and what `config show` needs of it. It is built as far as it goes, also with errors.
   func plan(path: String, read: [SourceFile]) -> (plan: Plan, tree: EffectiveTree) {
-    checkSections()
     var settings = settings()
     let people = people(settings)
     checkAdministrator(settings, people)
@@ -17,7 +16,7 @@ extension Workshop {
     settings.guards = guards(among: jobs)
     let all = drafts.map(\.host) + thisMachine(drafts, jobs)
     checkThisMachine(jobs, jobDrafts)
-    let index = JobIndex(jobs, drafts: jobDrafts, hosts: all.map(\.name))
+    let index = JobIndex(jobs, drafts: jobDrafts, hosts: all.map(\.name), shelf)
     let plan = Plan(
       package: packages.first?.name ?? "", title: packages.first?.title ?? packages.first?.name ?? "", path: path,
       hash: Fingerprint.of(read), settings: settings, hosts: all, jobs: jobs,
@@ -75,7 +74,7 @@ extension Workshop {
       else { continue }
       let names = items(of: target, noun: target).map(\.name)
       if !names.contains(name) {
-        findings.error(
+        findings.missing(
           "there is no “\(name.printable(limit: 80))” in \(target)", at: Place(pair.value), in: item.crumb,
           help: Nearest.help(name, in: names, otherwise: names.isEmpty ? nil : "known are \(names.listed)"))
       }

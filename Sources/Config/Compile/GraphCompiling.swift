@@ -4,7 +4,7 @@ internal import YAML
 extension Workshop {
   /// The pictures of monitors and of `graphs:`; one of `graphs:` replaces the monitors' of the same job and name.
   func graphs(_ made: [(made: Made, host: String)], _ jobs: JobIndex) -> [GraphDefinition] {
-    let own = items(of: "graphs", noun: "graphs").compactMap { item in
+    let own = items(of: "graphs", noun: "graphs").filter { !$0.isBroken }.compactMap { item in
       graph(
         Made(name: item.name, group: item.groups, layers: item.layers, crumb: item.crumb, place: item.place), host: nil,
         jobs)
@@ -16,6 +16,7 @@ extension Workshop {
 
   private func graph(_ made: Made, host: String?, _ jobs: JobIndex) -> GraphDefinition? {
     let record = checker.record(made.fields, of: fields(of: "graphs"), at: made.place, in: made.crumb)
+    if record.records("lines").isEmpty { needs("lines", of: "a graph", record) }
     guard let text = record.text("job"), let id = jobID(text, host: host, record), let job = jobs.find(id, self, record)
     else {
       return nil
@@ -25,7 +26,6 @@ extension Workshop {
       checkMetric(metric, of: job, at: line.place(of: "metric"), in: made.crumb)
       return GraphDefinition.Line(metric: metric, label: line.text("label") ?? metric)
     }
-    if lines.isEmpty { needs("lines", of: "a graph", record) }
     return GraphDefinition(
       name: made.name, title: record.text("title") ?? made.name, job: id,
       kind: GraphDefinition.Kind(rawValue: record.text("kind") ?? "lines") ?? .lines, lines: lines,
@@ -36,7 +36,7 @@ extension Workshop {
   private func jobID(_ text: String, host: String?, _ record: Record) -> JobID? {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     if parts.count == 1, let host { return JobID(host: host, job: text) }
-    if parts.count == 2 { return JobID(host: parts[0], job: parts[1]) }
+    if parts.count == 2, !parts.contains("") { return JobID(host: parts[0], job: parts[1]) }
     findings.error(
       "“\(text.printable(limit: 80))” names no job", at: record.place(of: "job"), in: record.crumb,
       help: "write it as HOST/JOB")
@@ -44,7 +44,8 @@ extension Workshop {
   }
 
   private func checkMetric(_ metric: String, of job: Job, at place: Place, in crumb: Crumb) {
-    guard let known = KnownMetrics(job.probe).all, !known.contains(metric) else { return }
+    guard let known = KnownMetrics(job.probe).all, !known.contains(metric), !shelf.faultyJobs.contains(job.id)
+    else { return }
     findings.error(
       "\(job.probe.kind) jobs have no metric “\(metric.printable(limit: 80))”", at: place, in: crumb,
       help: Nearest.help(metric, in: known, otherwise: "they have \(known.listed)"))
@@ -60,8 +61,11 @@ struct JobIndex {
   let hosts: [String]
   /// Jobs that were left out because something is wrong with them: nothing is said about what names them.
   let broken: Set<JobID>
+  /// Hosts whose jobs are not all known, because something is wrong with what they use.
+  let shakyHosts: Set<String>
 
-  init(_ jobs: [Job], drafts: [JobDraft], hosts: [String]) {
+  init(_ jobs: [Job], drafts: [JobDraft], hosts: [String], _ shelf: Shelf) {
+    shakyHosts = shelf.shakyHosts
     var byHost: [String: [String: Job]] = [:]
     for job in jobs { byHost[job.id.host, default: [:]][job.id.job] = job }
     self.byHost = byHost
@@ -78,14 +82,15 @@ struct JobIndex {
   }
 
   func missing(_ id: JobID, _ workshop: Workshop, at place: Place, in crumb: Crumb) {
+    guard !shakyHosts.contains(id.host) else { return }
     guard hosts.contains(id.host) else {
-      workshop.findings.error(
+      workshop.findings.missing(
         "there is no host “\(id.host.printable(limit: 80))”", at: place, in: crumb,
         help: Nearest.help(id.host, in: hosts, otherwise: "add it to hosts"))
       return
     }
     let names = (byHost[id.host] ?? [:]).keys.sorted()
-    workshop.findings.error(
+    workshop.findings.missing(
       "\(id.host.printable(limit: 80)) has no job “\(id.job.printable(limit: 80))”", at: place, in: crumb,
       help: Nearest.help(
         id.job, in: names, otherwise: names.isEmpty ? "it has no job at all" : "it has \(names.listed)"))

@@ -8,6 +8,9 @@ struct HostDraft: Sendable {
   /// What `%(name)s` stands for, parameters aside.
   var values: [String: YAMLNode]
   var uses: [Use]
+
+  /// What stands for the address of a host that has none (RFC 6761 section 6.4).
+  static let nowhere = "nowhere.invalid"
 }
 
 extension Workshop {
@@ -21,12 +24,14 @@ extension Workshop {
   }
 
   private func draft(_ item: Item, _ monitors: Monitors) -> HostDraft {
+    let before = findings.errorCount
     let record = record(item, of: "hosts") { monitors.has($0) || monitors.parameters.contains($0) }
     let host = Host(
       name: item.name, title: record.text("title") ?? item.name, group: item.groups, address: record.text("address"),
       location: findings.location(item.place, in: item.crumb), facts: facts(item))
     let uses = item["use"].map { self.uses($0, in: item.crumb + ["use"]) } ?? []
     for use in uses where !monitors.has(use.name) { unknownMonitor(use, monitors, in: item.crumb + ["use"]) }
+    if findings.errorCount != before || item.isBroken { shelf.shakyHosts.insert(item.name) }
     return HostDraft(item: item, host: host, values: values(item, host), uses: uses.filter { monitors.has($0.name) })
   }
 
@@ -37,7 +42,9 @@ extension Workshop {
     for (level, key) in zip(index, item.groups + [item.name]) { values[level.field] = word(key, item.place) }
     values["host"] = word(host.name, item.place)
     values["title"] = values["title"] ?? word(host.title, item.place)
-    values["address"] = values["address"] ?? word(host.address ?? host.name, item.place)
+    // An address that is none was told, and is not told again where it is filled in.
+    let isName = HostAddress.fault(in: host.name) == nil
+    if host.address == nil { values["address"] = word(isName ? host.name : HostDraft.nowhere, item.place) }
     return values
   }
 

@@ -8,13 +8,13 @@ extension Workshop {
       item in
       let name = item["host"]?.text ?? "localhost"
       if hosts[name] == nil, name != "localhost" {
-        findings.error(
+        findings.missing(
           "there is no host “\(name.printable(limit: 80))”", at: item["host"].map(Place.init) ?? item.place,
           in: item.crumb + ["host"], help: Nearest.help(name, in: hosts.keys.sorted(), otherwise: "add it to hosts"))
       }
       return JobDraft(
         id: JobID(host: name, job: item.name), group: item.groups, layers: item.layers, strict: 1, crumb: item.crumb,
-        place: item.place)
+        place: item.place, isBroken: item.isBroken)
     }
   }
 
@@ -29,32 +29,59 @@ extension Workshop {
           help: "give one of them another name")
         return nil
       }
-      return job(draft, hosts[draft.id.host], settings)
+      let before = findings.errorCount
+      let job = draft.isBroken ? nil : job(draft, hosts[draft.id.host], settings)
+      if findings.errorCount != before { shelf.faultyJobs.insert(draft.id) }
+      return job
     }
   }
 
   private func job(_ draft: JobDraft, _ host: HostDraft?, _ settings: Settings) -> Job? {
-    if let fault = NameRule.fault(in: draft.id.job) {
-      findings.error("the name “\(draft.id.job.printable(limit: 80))” \(fault)", at: draft.place, in: draft.crumb)
-    }
-    guard let kind = kind(of: draft.layers.effective) else {
-      findings.error(
-        "\(draft.crumb.shown) has neither a script nor a kind", at: draft.place, in: draft.crumb,
-        help: "write script: PATH, or kind: system, ping, http or snmp")
+    guard let kind = kind(of: draft.layers.effective), kinds.contains(kind) else {
+      withoutKind(draft, settings)
       return nil
     }
     let record = record(draft, kind: kind)
-    let step = step(record, settings)
+    let (step, timeout) = (step(record, settings), timeout(record, settings))
     guard let probe = probe(kind, record, host, settings) else { return nil }
     return Job(
-      id: draft.id, title: record.text("title") ?? draft.id.job, group: draft.group, step: step,
-      timeout: timeout(record, settings), probe: probe, location: findings.location(draft.place, in: draft.crumb))
+      id: draft.id, title: record.text("title") ?? draft.id.job, group: draft.group, step: step, timeout: timeout,
+      probe: probe, location: findings.location(draft.place, in: draft.crumb))
+  }
+
+  /// What can be said of a job that does not say what to do, or says it wrong.
+  private func withoutKind(_ draft: JobDraft, _ settings: Settings) {
+    let record =
+      meansScript(draft)
+      ? self.record(draft, kind: "script")
+      : checker.record(draft.layers.effective, of: fields(of: "jobs"), at: draft.place, in: draft.crumb)
+    _ = (step(record, settings), timeout(record, settings))
+    guard !record.said.contains("kind"), !record.said.contains("script") else { return }
+    findings.error(
+      "\(draft.crumb.shown) has neither a script nor a kind", at: draft.place, in: draft.crumb,
+      help: "write script: PATH, or kind: \(kinds.filter { $0 != "script" }.listed(with: "or"))")
+  }
+
+  private func meansScript(_ draft: JobDraft) -> Bool {
+    let names = fields(of: "jobs").names
+    return draft.layers.effective.contains {
+      $0.key.text != "kind" && Synonyms.candidate(to: $0.key.text, in: names, by: Synonyms.fields) == "script"
+    }
+  }
+
+  /// What a job can do.
+  private var kinds: [String] {
+    if case .choice(let words)? = fields(of: "jobs")["kind"]?.shape { words } else { [] }
   }
 
   /// The draft with what the host says for every job of its kind: the host's field `snmp`.
   func completed(_ draft: JobDraft, _ host: HostDraft?) -> JobDraft {
-    guard kind(of: draft.layers.effective) == "snmp", let shared = host?.item["snmp"]?.pairs else { return draft }
+    guard kind(of: draft.layers.effective) == "snmp", let node = host?.item["snmp"] else { return draft }
     var draft = draft
+    guard let shared = node.pairs else {
+      draft.isBroken = true
+      return draft
+    }
     draft.layers.append(Layer(name: "host \(draft.id.host)", pairs: shared))
     return draft
   }
@@ -66,17 +93,27 @@ extension Workshop {
       guard let kinds = fields[pair.key.text]?.kinds else { return true }
       return kinds.isEmpty || kinds.contains(kind)
     }
-    return checker.record(suited, of: fields, at: draft.place, in: draft.crumb)
+    let names = fields.all.filter { $0.kinds.isEmpty || $0.kinds.contains(kind) }.map(\.name)
+    return checker.record(
+      suited, of: fields, at: draft.place, in: draft.crumb,
+      unknown: { checker.reject($0, of: names, in: draft.crumb) })
   }
 
   private func checkKinds(_ draft: JobDraft, _ kind: String, _ fields: FieldTable) {
     for pair in draft.layers.prefix(draft.strict).flatMap(\.pairs) where !pair.value.isNull {
       guard let kinds = fields[pair.key.text]?.kinds, !kinds.isEmpty, !kinds.contains(kind) else { continue }
-      findings.error(
+      findings.fault(
         "“\(pair.key.text)” is a field of \(kinds.listed) jobs, and \(draft.id.job) is a \(kind) job",
-        at: Place(pair.key),
-        in: draft.crumb + [pair.key.text])
+        at: Place(pair.key), in: draft.crumb + [pair.key.text],
+        help: help(pair.key.text, of: kinds, for: kind, fields))
     }
+  }
+
+  private func help(_ name: String, of kinds: [String], for kind: String, _ fields: FieldTable) -> String {
+    if let meant = Synonyms.fields[name].flatMap({ fields[$0] }), meant.kinds.isEmpty || meant.kinds.contains(kind) {
+      return "did you mean “\(meant.name)”?"
+    }
+    return "leave it out, or write kind: \(kinds[0]) in a job of its own"
   }
 
   // MARK: Time
@@ -99,10 +136,12 @@ extension Workshop {
   private func timeout(_ record: Record, _ settings: Settings) -> Double {
     // Sooner than the deadline: a peer that hangs is to be found silent, not given up for want of time.
     guard let milliseconds = record.milliseconds("timeout") else { return min(10, Double(settings.deadline) * 0.8) }
-    if milliseconds > settings.deadline * 1_000 {
-      findings.error(
-        "a timeout of \(DurationText.text(milliseconds: milliseconds)) is longer than the deadline of a run, \(DurationText.text(seconds: settings.deadline))",
-        at: record.place(of: "timeout"), in: record.crumb + ["timeout"])
+    if milliseconds >= settings.deadline * 1_000 {
+      let longest = DurationText.text(milliseconds: settings.deadline * 800)
+      findings.fault(
+        "a timeout of \(DurationText.text(milliseconds: milliseconds)) is not less than the deadline of a run, \(DurationText.text(seconds: settings.deadline))",
+        at: record.place(of: "timeout"), in: record.crumb + ["timeout"],
+        help: "what hangs would be unknown instead of bad: write \(longest) or less, or a longer deadline in settings")
     }
     return Double(milliseconds) / 1_000
   }
@@ -121,8 +160,20 @@ extension Workshop {
     }
   }
 
-  private func address(_ record: Record, _ host: HostDraft?) -> String {
-    record.text("address") ?? host?.host.address ?? host?.host.name ?? "localhost"
+  /// The job's address, or its host's, or else the name of the host.
+  func address(_ record: Record, _ host: HostDraft?) -> String {
+    if let own = record.text("address") ?? host?.host.address { return own }
+    guard let host, host.item["address"] == nil, !record.said.contains("address") else { return "localhost" }
+    noAddress(host)
+    return host.host.name
+  }
+
+  /// Told of a host that is asked by its name, where that is none a resolver takes.
+  func noAddress(_ host: HostDraft) {
+    guard host.item["address"] == nil, let fault = HostAddress.fault(in: host.host.name) else { return }
+    findings.fault(
+      "“\(host.host.name.printable(limit: 80))” has no address, and its name is none", at: host.item.place,
+      in: host.item.crumb, help: "write address: www.example.org; \(fault)")
   }
 
   private func ping(_ record: Record, _ host: HostDraft?, _ settings: Settings) -> PingProbe {
@@ -156,12 +207,13 @@ extension Workshop {
   }
 
   private func http(_ record: Record) -> HTTPProbe? {
+    let headers = headers(record)
     guard let url = record.text("url") else {
       needs("url", of: "an http job", record)
       return nil
     }
     return HTTPProbe(
-      url: url, method: record.text("method") ?? "GET", headers: headers(record),
+      url: url, method: record.text("method") ?? "GET", headers: headers,
       status: record.list("status").compactMap { if case .codes(let codes) = $0.value { codes } else { nil } },
       contains: record.text("contains"), matches: record.text("matches"), redirects: record.int("redirects") ?? 5,
       verifyTLS: record.bool("verify"), authorities: record.text("authorities"),
@@ -179,70 +231,6 @@ extension Workshop {
         return nil
       }
       return Fact(name, text)
-    }
-  }
-
-  private func script(_ record: Record) -> ScriptProbe? {
-    guard let script = record.text("script") else {
-      needs("script", of: "a script job", record)
-      return nil
-    }
-    checkProgram(script, record)
-    let unit = if case .unit(let unit)? = record["unit"]?.value { unit } else { Unit.none }
-    return ScriptProbe(
-      arguments: [script] + record.texts("command"),
-      format: ScriptProbe.Format(rawValue: record.text("format") ?? "auto") ?? .auto, each: each(record),
-      workers: record.int("workers") ?? 1, environment: environment(record), unit: unit)
-  }
-
-  /// Each is an instance, so each may be there once.
-  private func each(_ record: Record) -> [String] {
-    var seen: Set<String> = []
-    for value in record.list("each") {
-      guard let text = value.text else { continue }
-      if text.isEmpty || !seen.insert(text).inserted {
-        findings.error(
-          "“\(text.printable(limit: 80))” in “each” \(text.isEmpty ? "is empty" : "stands there twice")",
-          at: value.place,
-          in: record.crumb + ["each"])
-      }
-    }
-    return record.texts("each")
-  }
-
-  private func environment(_ record: Record) -> [String: String] {
-    var result: [String: String] = [:]
-    for (key, value) in record.map("environment") {
-      let isName =
-        key.text.utf8.first?.isASCIIDigit == false
-        && key.text.utf8.allSatisfy { $0.isASCIIAlphanumeric || $0 == UInt8(ascii: "_") }
-      if !isName {
-        findings.error(
-          "“\(key.text.printable(limit: 80))” is no name of a variable", at: Place(key),
-          in: record.crumb + ["environment"],
-          help: "letters, digits and “_”, no digit first")
-      }
-      result[key.text] = value.text
-    }
-    return result
-  }
-
-  /// A script that is missing is a warning: it may be put there before the next run.
-  private func checkProgram(_ path: String, _ record: Record) {
-    let place = record.place(of: "script")
-    let crumb = record.crumb + ["script"]
-    let name = Path.relative(path, to: findings.root)
-    switch inspector.status(path) {
-    case .file(let mode, _, _):
-      if mode & 0o002 != 0 {
-        findings.error("everybody may write the script \(name)", at: place, in: crumb, help: "chmod o-w \(path)")
-      } else if mode & 0o111 == 0 {
-        findings.warning("the script \(name) is not executable", at: place, in: crumb, help: "chmod +x \(path)")
-      }
-    case .missing:
-      findings.warning("there is no script \(name)", at: place, in: crumb, help: "it is looked for at \(path)")
-    case .folder, .other: findings.error("\(name) is no program", at: place, in: crumb)
-    case .remembered: break
     }
   }
 

@@ -11,6 +11,8 @@ struct JobDraft: Sendable {
   var strict: Int
   var crumb: Crumb
   var place: Place
+  /// What it says could not be read: told already.
+  var isBroken = false
 }
 
 /// An objective or a graph a monitor makes, filled in.
@@ -38,11 +40,15 @@ extension Workshop {
     var inherited: [Place: (pair: YAMLPair, crumb: Crumb)] = [:]
     var used: Set<Place> = []
     for host in hosts {
+      let before = findings.errorCount
       var done: Set<String> = []
       for use in host.uses {
         apply(use, to: host, monitors, among: monitors.byName[use.name] ?? [], chain: [], done: &done, &instances)
       }
       checkUnused(host, done, monitors)
+      if findings.errorCount != before || done.contains(where: monitors.isShaky) {
+        shelf.shakyHosts.insert(host.host.name)
+      }
       for pair in host.item.layers.dropFirst().flatMap(\.pairs) where isMonitorField(pair.key.text) {
         let isUsed = done.contains(pair.key.text) || done.contains { monitors.takes(pair.key.text, name: $0) }
         if isUsed { used.insert(Place(pair.key)) } else { inherited[Place(pair.key)] = (pair, host.item.crumb) }
@@ -89,12 +95,13 @@ extension Workshop {
     guard let monitor = candidates.first else { return }
     guard !chain.contains(monitor.name) || monitor.name == chain.last, chain.count < 32 else {
       return findings.error(
-        "monitors that use each other in a circle: \((chain + [monitor.name]).joined(separator: " → "))", at: use.place,
-        in: host.item.crumb)
+        "monitors that use each other in a circle: \((chain + [monitor.name]).joined(separator: " → "))",
+        at: use.origin ?? use.place, in: ["monitors"], help: "take one of them out of “use”")
     }
     guard done.insert(monitor.name).inserted || monitor.name == chain.last else { return }
     let given = overrides(use, monitor, host)
     let crumb = host.item.crumb + [monitor.name]
+    if monitor.mentionsAddress { noAddress(host) }
     checkOverrides(given, monitor, in: crumb)
     guard let values = values(monitor, host, given, use, in: crumb) else { return }
     let filling = Substitution(
@@ -103,7 +110,8 @@ extension Workshop {
     make(monitor, host, given, filling, crumb, at: use.place, &instances)
     for inner in monitor.uses {
       let next = inner.name == monitor.name ? Array(candidates.dropFirst()) : monitors.byName[inner.name] ?? []
-      let passed = Use(name: inner.name, place: use.place, pairs: filling.filled(inner.pairs, in: crumb))
+      let passed = Use(
+        name: inner.name, place: use.place, pairs: filling.filled(inner.pairs, in: crumb), origin: inner.place)
       apply(
         passed, to: host, monitors, among: next, chain: chain + [monitor.name], done: &done, &instances)
     }
@@ -113,8 +121,13 @@ extension Workshop {
   private func overrides(_ use: Use, _ monitor: Monitor, _ host: HostDraft) -> [Layer] {
     var layers = [Layer(name: "use", pairs: use.pairs)]
     for layer in host.item.layers {
-      let pairs = layer.pairs.first { $0.key.text == monitor.name }?.value.pairs ?? []
-      layers.append(Layer(name: layer.name, pairs: pairs))
+      guard let said = layer.pairs.first(where: { $0.key.text == monitor.name })?.value, !said.isNull else { continue }
+      if said.pairs == nil {
+        findings.fault(
+          "“\(monitor.name)” needs a mapping", at: Place(said), in: host.item.crumb + [monitor.name],
+          help: "write \(monitor.name): {FIELD: VALUE}")
+      }
+      layers.append(Layer(name: layer.name, pairs: said.pairs ?? []))
     }
     return layers.filter { !$0.pairs.isEmpty }
   }
@@ -124,13 +137,14 @@ extension Workshop {
     let parameters = monitor.parameters.map(\.name)
     for pair in given.flatMap(\.pairs) where !parameters.contains(pair.key.text) {
       guard let field = fields[pair.key.text], !["host", "name", "group", "kind"].contains(field.name) else {
-        checker.reject(pair.key, of: parameters + suited(fields, to: monitor.kinds), in: crumb)
+        checker.reject(pair, of: parameters + suited(fields, to: monitor.kinds), in: crumb)
         continue
       }
       if !field.kinds.isEmpty, monitor.kinds.isDisjoint(with: field.kinds) {
         findings.error(
           "“\(field.name)” is a field of \(field.kinds.listed) jobs, and “\(monitor.name)” makes \(monitor.kinds.sorted().listed) jobs",
-          at: Place(pair.key), in: crumb)
+          at: Place(pair.key), in: crumb,
+          help: "its fields are \((parameters + suited(fields, to: monitor.kinds)).listed)")
       }
     }
   }
@@ -146,13 +160,15 @@ extension Workshop {
     var values = host.values
     let said = given.effective
     let outside = Substitution(findings: findings, values: host.values)
+    var isComplete = true
     for parameter in monitor.parameters {
       let own = said.first { $0.key.text == parameter.name && !$0.value.isNull }?.value
-      guard let node = own ?? host.values[parameter.name] ?? parameter.fallback.map({ outside.filled($0, in: crumb) })
+      let fallback = parameter.fallback.map { outside.filled($0, in: crumb) }.map { here($0, at: use) }
+      guard let node = own ?? host.values[parameter.name] ?? fallback
       else {
         if parameter.isRequired {
           missing(parameter, monitor, use, in: crumb)
-          return nil
+          isComplete = false
         }
         values[parameter.name] = YAMLNode(
           .scalar(YAMLScalar("")), source: use.place.source, start: use.place.start, end: use.place.start)
@@ -161,7 +177,15 @@ extension Workshop {
       if !node.isNull { _ = checker.value(node, as: parameter.field, in: crumb + [parameter.name]) }
       values[parameter.name] = node
     }
-    return values
+    return isComplete ? values : nil
+  }
+
+  /// Nobody can mend what is built in: what is wrong with it there is told where it is used.
+  private func here(_ node: YAMLNode, at use: Use) -> YAMLNode {
+    guard findings.sources[node.source].path == nil else { return node }
+    let place = use.place
+    return YAMLNode(
+      node.content, tag: node.tag, source: place.source, start: place.start, end: place.end ?? place.start)
   }
 
   private func missing(_ parameter: Monitor.Parameter, _ monitor: Monitor, _ use: Use, in crumb: Crumb) {

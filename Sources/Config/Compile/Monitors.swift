@@ -18,8 +18,23 @@ struct Monitor: Sendable {
   var graphs: [YAMLPair]
   /// The kinds of its jobs.
   var kinds: Set<String>
+  /// Something is wrong in it, so what a host gets from it is not known.
+  var isShaky: Bool
 
   var name: String { item.name }
+
+  /// Whether `%(address)s` stands in it.
+  var mentionsAddress: Bool { item.fields.contains { $0.value.mentions("%(address)s") } }
+}
+
+extension YAMLNode {
+  fileprivate func mentions(_ word: String) -> Bool {
+    switch content {
+    case .scalar(let scalar): scalar.text.contains(word)
+    case .sequence(let items): items.contains { $0.mentions(word) }
+    case .mapping(let pairs): pairs.contains { $0.value.mentions(word) }
+    }
+  }
 }
 
 /// A monitor asked for, with what is said to it.
@@ -27,6 +42,8 @@ struct Use: Sendable {
   var name: String
   var place: Place
   var pairs: [YAMLPair]
+  /// Where a monitor says it, if one does.
+  var origin: Place?
 }
 
 /// All monitors by name; of one name the package asked first comes first.
@@ -44,6 +61,8 @@ struct Monitors: Sendable {
   }
 
   func has(_ name: String) -> Bool { byName[name] != nil }
+
+  func isShaky(_ name: String) -> Bool { byName[name]?.contains(where: \.isShaky) == true }
 }
 
 extension Workshop {
@@ -55,7 +74,11 @@ extension Workshop {
     for package in packages {
       guard let node = package.section("monitors") else { continue }
       var reader = ItemReader(findings: findings, section: section)
-      monitors += reader.read(node).map(monitor)
+      let items = reader.read(node)
+      for (number, item) in items.enumerated() {
+        if let first = items[..<number].first(where: { $0.name == item.name }) { twice(item, first, noun: "monitors") }
+      }
+      monitors += items.map(monitor)
     }
     shelf.items["monitors"] = monitors.map(\.item)
     let all = Monitors(monitors)
@@ -67,22 +90,32 @@ extension Workshop {
   }
 
   private func monitor(_ item: Item) -> Monitor {
+    let before = findings.errorCount
     let record = record(item, of: "monitors")
     let jobs = pairs(item["jobs"])
     for pair in jobs {
+      if let fault = NameRule.fault(in: pair.key.text) {
+        findings.error(
+          "“\(pair.key.text.printable(limit: 80))” cannot be the name of a job", at: Place(pair.key), in: item.crumb,
+          help: "it \(fault)")
+      }
       for word in ["host", "name"] where pair.value[word] != nil {
         findings.error(
           "“\(word)” has no place in a monitor", at: Place(pair.value[word] ?? pair.value), in: item.crumb,
           help: "the job belongs to each host that uses the monitor, under the name of its key")
       }
     }
-    return Monitor(
+    var monitor = Monitor(
       item: item, parameters: record.map("parameters").compactMap { parameter($0.key, $0.value) },
       uses: item["use"].map { uses($0, in: item.crumb) } ?? [], jobs: jobs, objectives: pairs(item["objectives"]),
-      graphs: pairs(item["graphs"]), kinds: Set(jobs.compactMap { kind(of: $0.value.pairs ?? []) }))
+      graphs: pairs(item["graphs"]), kinds: Set(jobs.compactMap { kind(of: $0.value.pairs ?? []) }),
+      isShaky: item.isBroken)
+    monitor.isShaky = monitor.isShaky || findings.errorCount != before
+    return monitor
   }
 
-  private func pairs(_ node: YAMLNode?) -> [YAMLPair] { node?.pairs ?? [] }
+  /// Templates; what is none was told.
+  private func pairs(_ node: YAMLNode?) -> [YAMLPair] { (node?.pairs ?? []).filter { $0.value.pairs != nil } }
 
   private func parameter(_ key: YAMLKey, _ checked: Checked) -> Monitor.Parameter? {
     guard case .record(let record) = checked.value else { return nil }
@@ -98,8 +131,8 @@ extension Workshop {
       guard let rule = TypeRule.table[type] else {
         findings.error(
           "unknown type “\(type)” of the parameter “\(key.text)”", at: record.place(of: "type"), in: record.crumb,
-          help: Nearest.help(type, in: SchemaReader.typeNames, otherwise: "known are \(SchemaReader.typeNames.listed)"))
-        return nil
+          help: SchemaReader.help(forType: type))
+        break
       }
       field.shape = .simple(rule)
     }
@@ -113,20 +146,34 @@ extension Workshop {
   func uses(_ node: YAMLNode, in crumb: Crumb) -> [Use] {
     (node.items ?? [node]).flatMap { item -> [Use] in
       if let text = item.text, !item.isNull { return [Use(name: text, place: Place(item), pairs: [])] }
-      guard let pairs = item.pairs, pairs.allSatisfy({ $0.value.pairs != nil || $0.value.isNull }) else {
-        findings.error(
-          "“use” needs a list of monitors", at: Place(item), in: crumb,
-          help: "write use: [NAME, {NAME: {PARAMETER: VALUE}}]")
+      guard let pairs = item.pairs else {
+        noUse(at: Place(item), in: crumb)
         return []
       }
-      return pairs.map { Use(name: $0.key.text, place: Place($0.key), pairs: $0.value.pairs ?? []) }
+      return pairs.map { pair in
+        if pair.value.pairs == nil, !pair.value.isNull { noUse(at: Place(pair.value), in: crumb) }
+        return Use(name: pair.key.text, place: Place(pair.key), pairs: pair.value.pairs ?? [])
+      }
     }
   }
 
-  func unknownMonitor(_ use: Use, _ monitors: Monitors, in crumb: Crumb = ["monitors"]) {
+  private func noUse(at place: Place, in crumb: Crumb) {
     findings.error(
-      "there is no monitor “\(use.name)”", at: use.place, in: crumb,
-      help: Nearest.help(use.name, in: monitors.names, otherwise: "known are \(monitors.names.listed)"))
+      "“use” needs a list of monitors", at: place, in: crumb, help: "write use: [NAME, {NAME: {PARAMETER: VALUE}}]")
+  }
+
+  func unknownMonitor(_ use: Use, _ monitors: Monitors, in crumb: Crumb = ["monitors"]) {
+    findings.missing(
+      "there is no monitor “\(use.name.printable(limit: 80))”", at: use.place, in: crumb,
+      help: severalMonitors(use.name, monitors)
+        ?? Nearest.help(use.name, in: monitors.names, otherwise: "known are \(monitors.names.listed)"))
+  }
+
+  /// `use: ping, website` is one text.
+  private func severalMonitors(_ text: String, _ monitors: Monitors) -> String? {
+    let words = text.split { $0 == "," || $0 == " " }.map(String.init)
+    return words.count > 1 && words.contains(where: monitors.has)
+      ? "write use: [\(words.joined(separator: ", "))]" : nil
   }
 
   /// What `kind` says, or what a script makes it.

@@ -4,7 +4,7 @@ internal import YAML
 extension Workshop {
   /// The objectives of monitors and of `slas:`, each name once.
   func objectives(_ made: [Made], _ jobs: JobIndex, _ people: People) -> [Objective] {
-    let own = items(of: "slas", noun: "objectives").map {
+    let own = items(of: "slas", noun: "objectives").filter { !$0.isBroken }.map {
       Made(name: $0.name, group: $0.groups, layers: $0.layers, crumb: $0.crumb, place: $0.place)
     }
     var places: [String: Place] = [:]
@@ -14,6 +14,7 @@ extension Workshop {
           "“\(made.name)” is the name of two objectives, first in \(findings.short(first))", at: made.place,
           in: made.crumb,
           help: "give one of them another name")
+        places[made.name] = first
       }
       return objective(made, jobs, people)
     }
@@ -43,7 +44,7 @@ extension Workshop {
     guard let given = record.record("tolerance") else { return Tolerance() }
     let tolerance = Tolerance(
       minimum: given.number("minimum"), maximum: given.number("maximum"), equals: given.number("equals"))
-    if given.given.isEmpty {
+    if given.said.isEmpty {
       findings.error(
         "an empty tolerance, so every sample would be good", at: given.place, in: given.crumb,
         help: "write at least one of minimum, maximum and equals")
@@ -81,7 +82,7 @@ extension Workshop {
   private func checkAlerting(_ record: Record, _ people: People) {
     let ladders = people.escalations.keys.sorted()
     if let name = record.text("escalation"), people.escalations[name] == nil {
-      findings.error(
+      findings.missing(
         "there is no escalation “\(name.printable(limit: 80))”", at: record.place(of: "escalation"), in: record.crumb,
         help: Nearest.help(
           name, in: ladders, otherwise: ladders.isEmpty ? "add it to escalations" : "known are \(ladders.listed)"))
@@ -107,8 +108,8 @@ extension Workshop {
       matched = [job]
     } else {
       matched = jobs.fitting(series)
-      if matched.isEmpty, jobs.broken.isEmpty {
-        findings.error(
+      if matched.isEmpty, jobs.broken.isEmpty, jobs.shakyHosts.isEmpty {
+        findings.missing(
           "no job fits “\(series.printable(limit: 80))”", at: place, in: crumb,
           help: "“*” stands for any name: */ping/loss is the loss of every host")
       }
@@ -125,7 +126,9 @@ extension Workshop {
 
   /// Told where every job the selector fits is of a kind whose metrics are known, and none has this one.
   private func checkMetric(_ series: String, _ jobs: [Job], at place: Place, in crumb: Crumb) {
-    guard let pattern = SeriesID(series), !series.hasSuffix("**") else { return }
+    guard let pattern = SeriesID(series), !series.hasSuffix("**"),
+      !jobs.contains(where: { shelf.faultyJobs.contains($0.id) })
+    else { return }
     let isInstance = pattern.instance != nil
     var known: Set<String> = []
     var others: Set<String> = []

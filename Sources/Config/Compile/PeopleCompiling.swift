@@ -30,7 +30,7 @@ extension Workshop {
 
   private func contact(_ item: Item) -> Contact {
     let record = record(item, of: "contacts")
-    if item["email"] == nil {
+    if !record.said.contains("email") {
       findings.warning(
         "\(item.name) has no email, so nobody can be told", at: item.place, in: item.crumb,
         help: "write \(item.name): {email: …}")
@@ -45,9 +45,12 @@ extension Workshop {
     let zone = if case .zone(let zone)? = record["timezone"]?.value { zone } else { settings.zone }
     let shifts = record.records("shifts").map { shift($0, people) }
     let fallback = known(record.list("fallback"), people, in: item.crumb + ["fallback"])
-    if record.list("fallback").isEmpty, record.list("shifts").isEmpty {
+    if record.list("fallback").isEmpty, record.list("shifts").isEmpty,
+      record.said.subtracting(record.given.keys).isDisjoint(with: ["fallback", "shifts"])
+    {
       findings.warning(
-        "\(item.name) has neither shifts nor a fallback, so nobody can be told", at: item.place, in: item.crumb)
+        "\(item.name) has neither shifts nor a fallback, so nobody can be told", at: item.place, in: item.crumb,
+        help: "write \(item.name): {fallback: [CONTACT]}, or shifts")
     }
     return Role(
       name: item.name, title: record.text("title") ?? item.name, zone: zone, shifts: shifts, fallback: fallback)
@@ -65,8 +68,9 @@ extension Workshop {
     names.compactMap { name -> String? in
       guard let text = name.text else { return nil }
       if people.contacts[text] != nil { return text }
-      findings.warning(
-        "there is no contact “\(text)”, so nobody can be told", at: name.place, in: crumb,
+      findings.missing(
+        "there is no contact “\(text.printable(limit: 80))”, so nobody can be told", at: name.place, in: crumb,
+        isWarning: true,
         help: Nearest.help(text, in: people.contacts.keys.sorted(), otherwise: "add \(text): {email: …} to contacts"))
       return nil
     }
@@ -84,8 +88,9 @@ extension Workshop {
   }
 
   private func step(_ record: Record, _ people: People, in crumb: Crumb) -> Escalation.Step? {
-    let words = ["notify", "wait", "repeat"].filter { record.given[$0] != nil }
-    guard words.count == 1, record.given["next"] == nil || words == ["notify"] else {
+    let words = ["notify", "wait", "repeat"].filter { record.said.contains($0) }
+    if words.isEmpty, record.hasUnknown { return nil }
+    guard words.count == 1, !record.said.contains("next") || words == ["notify"] else {
       findings.error(
         "a step says one thing", at: record.place, in: crumb,
         help: "write {notify: NAME}, {notify: NAME, next: true}, {wait: 15m} or {repeat: 1h}")
@@ -101,8 +106,9 @@ extension Workshop {
   func checkNotify(_ name: String, at place: Place, _ people: People, and more: [String] = [], in crumb: Crumb) {
     let known = people.names + more
     guard !known.contains(name) else { return }
-    findings.warning(
-      "there is no role or contact “\(name)”, so nobody can be told", at: place, in: crumb,
+    findings.missing(
+      "there is no role or contact “\(name.printable(limit: 80))”, so nobody can be told", at: place, in: crumb,
+      isWarning: true,
       help: Nearest.help(name, in: known, otherwise: "add \(name) to roles or contacts"))
   }
 }

@@ -3,16 +3,19 @@ internal import YAML
 
 extension Workshop {
   func snmp(_ record: Record, _ host: HostDraft?) -> SNMPProbe? {
-    guard let credentials = credentials(record), let request = request(record) else { return nil }
+    let (address, credentials, request) = (address(record, host), credentials(record, host), request(record))
+    guard let credentials, let request else { return nil }
     return SNMPProbe(
-      address: record.text("address") ?? host?.host.address ?? host?.host.name ?? "localhost",
+      address: address,
       port: record.int("port") ?? 161, credentials: credentials, retries: record.int("retries") ?? 2,
       maxRepetitions: record.int("max repetitions") ?? 25, request: request)
   }
 
   // MARK: Who asks
 
-  private func credentials(_ record: Record) -> SNMPCredentials? {
+  private func credentials(_ record: Record, _ host: HostDraft?) -> SNMPCredentials? {
+    // What belongs to a version nobody knows cannot be told.
+    if record.said.contains("version"), record.given["version"] == nil { return nil }
     let version = record.text("version") ?? "2c"
     let others =
       version == "3" ? ["community"] : ["user", "authentication", "password", "privacy", "privacy password", "context"]
@@ -26,8 +29,10 @@ extension Workshop {
     if version == "3" { return user(record) }
     guard let community = record.secret("community") else {
       if !record.said.contains("community") {
+        // Once for a host, however many of its jobs want it.
+        let crumb = host?.item.crumb ?? record.crumb
         findings.error(
-          "\(record.crumb.shown) has no SNMP community", at: record.place, in: record.crumb,
+          "\(crumb.shown) has no SNMP community", at: host?.item.place ?? record.place, in: crumb,
           help: "give the host snmp: {version: \(version), community: !secret file:PATH}")
       }
       return nil
@@ -36,18 +41,18 @@ extension Workshop {
   }
 
   private func user(_ record: Record) -> SNMPCredentials? {
+    checkPair("authentication", "password", record)
+    checkPair("privacy", "privacy password", record)
+    if record.said.contains("privacy"), !record.said.contains("authentication") {
+      findings.error(
+        "privacy needs authentication too", at: record.place(of: "privacy"), in: record.crumb,
+        help: "write authentication: SHA and password: !secret file:PATH")
+    }
     guard let user = record.text("user"), !user.isEmpty else {
       findings.error(
         "\(record.crumb.shown) has no SNMP user", at: record.place, in: record.crumb, help: "version 3 needs user: NAME"
       )
       return nil
-    }
-    checkPair("authentication", "password", record)
-    checkPair("privacy", "privacy password", record)
-    if record.given["privacy"] != nil, record.given["authentication"] == nil {
-      findings.error(
-        "privacy needs authentication too", at: record.place(of: "privacy"), in: record.crumb,
-        help: "write authentication: SHA and password: !secret file:PATH")
     }
     return .v3(
       user: user, authentication: record.text("authentication").flatMap(SNMPCredentials.Authentication.init),
@@ -56,16 +61,18 @@ extension Workshop {
   }
 
   private func checkPair(_ method: String, _ password: String, _ record: Record) {
-    let (has, other) = (record.given[method] != nil, record.given[password] != nil)
+    let (has, other) = (record.said.contains(method), record.said.contains(password))
     guard has != other else { return }
     let (given, missing) = has ? (method, password) : (password, method)
-    findings.error("“\(given)” needs “\(missing)” too", at: record.place(of: given), in: record.crumb + [given])
+    findings.error(
+      "“\(given)” needs “\(missing)” too", at: record.place(of: given), in: record.crumb + [given],
+      help: "version 3 takes both or neither")
   }
 
   // MARK: What for
 
   private func request(_ record: Record) -> SNMPProbe.Request? {
-    let request = record.text("request") ?? (record.given["objects"] == nil ? nil : "get")
+    let request = record.text("request") ?? (record.said.contains("objects") ? "get" : nil)
     let fields = [
       "interfaces": ["include", "exclude", "only enabled"], "get": ["objects"], "table": ["objects", "instance"],
     ]

@@ -23,7 +23,11 @@ extension Workshop {
 
   private func settingsLayer(_ node: YAMLNode, of package: Package) -> Layer? {
     if node.isNull { return nil }
-    if node.pairs == nil { findings.error("settings needs a mapping", at: Place(node), in: ["settings"]) }
+    if node.pairs == nil {
+      findings.error(
+        "settings needs a mapping", at: Place(node), in: ["settings"], help: "write settings: {timezone: Europe/London}"
+      )
+    }
     return node.pairs.map { Layer(name: "package \(package.name)", pairs: $0) }
   }
 
@@ -31,14 +35,17 @@ extension Workshop {
   func seconds(_ record: Record, _ name: String) -> Int? {
     guard let milliseconds = record.milliseconds(name) else { return nil }
     if milliseconds % 1_000 != 0 {
-      findings.error("“\(name)” needs whole seconds", at: record.place(of: name), in: record.crumb + [name])
+      findings.fault(
+        "“\(name)” needs whole seconds", at: record.place(of: name), in: record.crumb + [name],
+        help: "write \(max(1, milliseconds / 1_000))s")
     }
     return max(milliseconds / 1_000, milliseconds == 0 ? 0 : 1)
   }
 
   private func deadline(_ record: Record, step: Int) -> Int {
     guard let deadline = seconds(record, "deadline") else { return max(1, step * 5 / 6) }
-    if deadline >= step {
+    let stepIsBad = record.said.contains("step") && record.given["step"] == nil
+    if deadline >= step, !stepIsBad {
       findings.error(
         "the deadline \(DurationText.text(seconds: deadline)) is not less than the step \(DurationText.text(seconds: step))",
         at: record.place(of: "deadline"), in: ["settings", "deadline"],
@@ -91,7 +98,7 @@ extension Workshop {
     if let retention = all.first(where: { $0.name == name }) {
       return retention
     }
-    findings.error(
+    findings.missing(
       "there is no retention “\(name)”", at: record.place(of: "keep"), in: ["settings", "keep"],
       help: Nearest.help(name, in: all.map(\.name), otherwise: "known are \(all.map(\.name).listed)"))
     return .standard
@@ -104,7 +111,7 @@ extension Workshop {
         Retention.Tier(
           every: seconds(tier, "every") ?? 0, duration: seconds(tier, "for") ?? 0, extremes: tier.bool("extremes"))
       }
-      checkTiers(tiers, record, item)
+      if record.given["tiers"] != nil { checkTiers(tiers, record, item) }
       return Retention(name: item.name, tiers: tiers)
     }
   }
@@ -117,7 +124,11 @@ extension Workshop {
         "a tier that is not coarser and longer than the one before", at: record.records("tiers")[number + 1].place,
         in: item.crumb, help: "each tier has a longer “every” and a longer “for”")
     }
-    if tiers.isEmpty { findings.error("\(item.crumb.shown) has no tier", at: item.place, in: item.crumb) }
+    if tiers.isEmpty {
+      findings.error(
+        "\(item.crumb.shown) has no tier", at: item.place, in: item.crumb,
+        help: "write \(item.name): [{for: 10d}, {every: 5m, for: 40d}]")
+    }
   }
 
   // MARK: Mail
@@ -138,7 +149,9 @@ extension Workshop {
     if let sendmail = record.text("sendmail") { return .sendmail(sendmail) }
     guard let url = record.text("smtp") else {
       if record["from"] != nil {
-        findings.warning("mail has neither smtp nor sendmail, so no mail is sent", at: record.place, in: record.crumb)
+        findings.warning(
+          "mail has neither smtp nor sendmail, so no mail is sent", at: record.place, in: record.crumb,
+          help: "write smtp: smtp://HOST:PORT, or sendmail: /usr/sbin/sendmail")
       }
       return nil
     }
@@ -150,31 +163,27 @@ extension Workshop {
   private func checkServer(_ url: String, _ record: Record) {
     let place = record.place(of: "smtp")
     let crumb = record.crumb + ["smtp"]
-    guard let host = Address.host(ofURL: url, schemes: ["smtp", "smtps"]) else {
-      let text = Mask.withoutLogins(url).printable(limit: 80)
-      return findings.error(
-        "“\(text)” is no mail server", at: place, in: crumb, help: "write smtp://HOST:PORT or smtps://HOST:PORT")
-    }
-    if host.contains("@") {
+    let host = Address.host(ofURL: url, schemes: ["smtp", "smtps"])
+    if host?.contains("@") == true {
       findings.error(
         "the login does not belong into the address of the mail server", at: place, in: crumb,
         help: "write user: NAME and password: !secret file:PATH beside smtp")
-    } else if !url.hasSuffix(host) || !isServer(host) {
+    } else if let fault = faultOfServer(host, url) {
       findings.error(
-        "“\(url.printable(limit: 80))” is no mail server", at: place, in: crumb,
-        help: "write smtp://HOST:PORT or smtps://HOST:PORT")
+        "“\(Mask.withoutLogins(url).printable(limit: 80))” is no mail server", at: place, in: crumb, help: fault)
     }
     if record["password"] != nil, record["user"] == nil {
-      findings.error("a password without a user", at: record.place(of: "password"), in: record.crumb)
+      findings.error(
+        "a password without a user", at: record.place(of: "password"), in: record.crumb, help: "write user: NAME too")
     }
   }
 
-  private func isServer(_ host: Substring) -> Bool {
-    let parts = host.split(separator: "]", omittingEmptySubsequences: false)
-    if host.hasPrefix("["), parts.count == 2 { return parts[1].isEmpty || isPort(parts[1].dropFirst()) }
-    let named = host.split(separator: ":", omittingEmptySubsequences: false)
-    return named.count <= 2 && Address.isHost(String(named[0])) && (named.count == 1 || isPort(named[1]))
+  private func faultOfServer(_ host: Substring?, _ url: String) -> String? {
+    let form = "write smtp://HOST:PORT or smtps://HOST:PORT"
+    guard let host else {
+      let isServer = !url.contains("://") && WebAddress.faultOfServer(url[...]) == nil
+      return isServer ? "write smtp://\(url) or smtps://\(url)" : form
+    }
+    return url.hasSuffix(host) ? WebAddress.faultOfServer(host) : form
   }
-
-  private func isPort(_ text: Substring) -> Bool { Int(text).map { (1...65_535).contains($0) } ?? false }
 }

@@ -1,3 +1,4 @@
+internal import Model
 internal import YAML
 
 /// What every part of compiling needs: the packages in their order, the schema, and where to tell problems.
@@ -30,28 +31,37 @@ struct Workshop {
       var own: [String: Item] = [:]
       for item in reader.read(node) {
         let key = identity(item)
-        if let first = own.updateValue(item, forKey: key) {
+        if let first = own[key] {
           twice(item, first, noun: noun)
+          // It is left out, and its other faults are told all the same.
+          _ = record(item, of: name) { key in
+            item.fields.contains { $0.key.text == key && isFurtherField(key, $0.value) }
+          }
         } else if seen[key] == nil {
           seen[key] = number
           result.append(item)
         }
+        own[key] = own[key] ?? item
       }
     }
     shelf.items[name] = result
     return result
   }
 
-  private func twice(_ item: Item, _ first: Item, noun: String) {
+  func twice(_ item: Item, _ first: Item, noun: String) {
     findings.error(
       "“\(item.name)” is the name of two \(noun), first in \(findings.short(first.place))", at: item.place,
       in: item.crumb,
-      help: "give one of them another name")
+      help: item.place == first.place
+        ? "an alias, or a file that is linked twice, brings it twice" : "give one of them another name")
   }
 
   /// A record of an item's fields.
   func record(_ item: Item, of section: String, extra: (String) -> Bool = { _ in false }) -> Record {
     let fields = fields(of: section)
+    guard !item.isBroken else {
+      return Record(given: [:], said: Set(fields.names), fields: fields, place: item.place, crumb: item.crumb)
+    }
     return checker.record(
       item.fields, of: fields, at: item.place, in: item.crumb, extra: extra,
       unknown: { pair in self.rejectField(pair, of: fields, section: section, in: item.crumb) })
@@ -59,31 +69,19 @@ struct Workshop {
 
   /// An unknown field that holds a mapping is often a level of keys too many.
   private func rejectField(_ pair: YAMLPair, of fields: FieldTable, section: String, in crumb: Crumb) {
-    let near = Nearest.candidate(to: pair.key.text, in: fields.names)
+    let near = Synonyms.candidate(to: pair.key.text, in: fields.names, by: Synonyms.fields)
     if near == nil, pair.value.pairs != nil, let levels = schema[section]?.levels {
       return checker.reject(
-        pair.key, of: [], in: crumb,
+        pair, of: [], in: crumb,
         help: "items stand at \(section) >>> \(levels), and its fields are \(fields.names.listed)")
     }
-    checker.reject(pair.key, of: fields.names, in: crumb)
-  }
-
-  /// Sections nobody declared.
-  func checkSections() {
-    for package in packages {
-      for pair in package.sections where schema[pair.key.text] == nil && !Package.words.contains(pair.key.text) {
-        let known = schema.names + Package.words
-        findings.error(
-          "unknown section “\(pair.key.text)”", at: Place(pair.key),
-          help: Nearest.help(pair.key.text, in: known, otherwise: "known are \(schema.names.listed)"))
-      }
-    }
+    checker.reject(pair, of: fields.names, in: crumb)
   }
 }
 
 extension Workshop {
   init(packages: [Package], schema: Schema, findings: Findings, inspector: Inspector) {
-    self.packages = packages
+    self.packages = packages.map { $0.mended(by: schema, findings) }
     self.schema = schema
     self.findings = findings
     self.inspector = inspector
@@ -94,8 +92,34 @@ extension Workshop {
 
 /// Items that were read, by section; and the layers of the settings.
 final class Shelf {
+  /// Hosts in which something is wrong with what they use, so that a job they lack may be meant to be there.
+  var shakyHosts: Set<String> = []
+  /// Jobs in which something is wrong, so that a metric they lack may be meant to be there.
+  var faultyJobs: Set<JobID> = []
   var items: [String: [Item]] = [:]
   var settings: [Layer] = []
   /// Names of everything that holds a secret.
   var secretNames: Set<String> = []
+}
+
+extension Package {
+  /// Tells of sections nobody declared; a misspelt one is the one that was meant, so that what is in it is checked too.
+  fileprivate func mended(by schema: Schema, _ findings: Findings) -> Package {
+    var package = self
+    for (place, pair) in sections.enumerated() {
+      let name = pair.key.text
+      guard schema[name] == nil, !Package.words.contains(name) else { continue }
+      let known = schema.names + Package.words
+      let near = Synonyms.candidate(to: name, in: known, by: Synonyms.sections)
+      findings.error(
+        "unknown section “\(name.printable(limit: 80))”", at: Place(pair.key),
+        help: near.map { "did you mean “\($0)”?" } ?? "known are \(schema.names.listed)")
+      guard let near, schema[near] != nil, section(near) == nil, Nearest.candidate(to: name, in: known) == near else {
+        findings.isIncomplete = true
+        continue
+      }
+      package.sections[place].key.text = near
+    }
+    return package
+  }
 }

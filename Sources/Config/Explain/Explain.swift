@@ -25,10 +25,10 @@ extension EffectiveTree {
   }
 
   private func unknown(_ path: String, _ name: String, _ known: [String]) -> UnknownPath {
-    let some = known.prefix(20).listed
-    return UnknownPath(
+    UnknownPath(
       path: path.printable(),
-      help: Nearest.help(name, in: known, otherwise: known.isEmpty ? "nothing is below it" : "there are \(some)"))
+      help: Nearest.help(
+        name, in: known, otherwise: known.isEmpty ? "nothing is below it" : "there are \(known.someListed)"))
   }
 
   private func lines(

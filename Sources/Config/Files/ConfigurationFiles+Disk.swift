@@ -16,16 +16,25 @@ private enum Disk {
   static let longest = 32 << 20
 
   static func read(_ path: String) throws(ReadFailure) -> [UInt8] {
-    guard case .file = status(path) else {
-      throw ReadFailure(FileManager.default.fileExists(atPath: path) ? "it is not a regular file" : "it is not there")
-    }
+    guard case .file = status(path) else { throw notAFile(path) }
     let attributes = try? FileManager.default.attributesOfItem(atPath: path)
     if number(attributes?[.size]) > longest { throw ReadFailure("it is longer than 16 MiB") }
     do {
       return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
     } catch {
-      throw ReadFailure("it may not be read")
+      throw ReadFailure("it may not be read by \(NSUserName())", help: "let this user read it: \(path)")
     }
+  }
+
+  private static func notAFile(_ path: String) -> ReadFailure {
+    if FileManager.default.fileExists(atPath: path) { return ReadFailure("it is not a regular file") }
+    do {
+      _ = try FileManager.default.attributesOfItem(atPath: path)
+    } catch CocoaError.fileReadNoPermission {
+      return ReadFailure(
+        "\(NSUserName()) may not look into its folder", help: "let this user into \(Path.folder(of: path))")
+    } catch {}
+    return ReadFailure("it is not there")
   }
 
   static func status(_ path: String) -> ConfigurationFiles.Status {

@@ -37,8 +37,13 @@ package struct ConfigurationFiles: Sendable {
 /// Why a file could not be read, as the end of a sentence: `it is not there`.
 package struct ReadFailure: Error, Hashable, Sendable {
   package var reason: String
+  /// The way out.
+  package var help: String?
 
-  package init(_ reason: String) { self.reason = reason }
+  package init(_ reason: String, help: String? = nil) {
+    self.reason = reason
+    self.help = help
+  }
 }
 
 extension ConfigurationFiles {

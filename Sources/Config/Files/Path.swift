@@ -22,6 +22,12 @@ enum Path {
     path.split(separator: "/").last.map(String.init) ?? "/"
   }
 
+  /// The name without its ending.
+  static func stem(of name: String) -> String {
+    guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return name }
+    return String(name[..<dot])
+  }
+
   /// Every folder above a path, the nearest first.
   static func ancestors(of path: String) -> [String] {
     var result: [String] = []

@@ -20,36 +20,56 @@ struct Checker {
     var record = Record(given: [:], fields: fields, place: place, crumb: crumb)
     for pair in pairs {
       guard let field = fields[pair.key.text] else {
-        if !extra(pair.key.text) { unknown?(pair) ?? reject(pair.key, of: fields.names, in: crumb) }
+        if !extra(pair.key.text) {
+          record.hasUnknown = true
+          unknown?(pair) ?? reject(pair, of: fields.names, in: crumb)
+          take(pair, beside: pairs, into: &record)
+        }
         continue
       }
       guard !pair.value.isNull else { continue }
       record.said.insert(field.name)
       record.given[field.name] = value(pair.value, as: field, in: crumb + [field.name])
     }
-    if !isTemplate { require(fields, pairs, at: place, in: crumb) }
+    if !isTemplate { require(record) }
     return record
   }
 
-  private func require(_ fields: FieldTable, _ pairs: [YAMLPair], at place: Place, in crumb: Crumb) {
-    for field in fields.all where field.isRequired && field.defaultNode == nil {
-      let isGiven = pairs.contains { $0.key.text == field.name && !$0.value.isNull }
-      if !isGiven {
-        findings.error(
-          "\(crumb.shown) needs “\(field.name)”", at: place, in: crumb,
-          help: field.says.isEmpty ? nil : "\(field.name): \(field.says)")
-      }
+  /// A misspelt field stands for the one that was meant, so that one slip is one error and its value is checked too.
+  private func take(_ pair: YAMLPair, beside others: [YAMLPair], into record: inout Record) {
+    let names = record.fields.names
+    guard !pair.value.isNull, let name = Synonyms.candidate(to: pair.key.text, in: names, by: Synonyms.fields),
+      !others.contains(where: { $0.key.text == name }), let field = record.fields[name]
+    else { return }
+    record.said.insert(name)
+    guard Nearest.candidate(to: pair.key.text, in: names) == name else { return }
+    record.given[name] = value(pair.value, as: field, in: record.crumb + [name])
+  }
+
+  private func require(_ record: Record) {
+    for field in record.fields.all where field.isRequired && field.defaultNode == nil {
+      guard !record.said.contains(field.name) else { continue }
+      findings.error(
+        "\(record.crumb.shown) needs “\(field.name)”", at: record.place, in: record.crumb,
+        help: field.says.isEmpty ? nil : "\(field.name): \(field.says)")
     }
   }
 
-  func reject(_ key: YAMLKey, of names: [String], in crumb: Crumb, help: String? = nil) {
-    findings.error(
+  func reject(_ pair: YAMLPair, of names: [String], in crumb: Crumb, help: String? = nil) {
+    let key = pair.key
+    let near = Synonyms.candidate(to: key.text, in: names, by: Synonyms.fields).map { "did you mean “\($0)”?" }
+    // `{objective: 99,9%}`: nothing at all follows the key.
+    let isRest = pair.value.text == "" && pair.value.start.offset == key.end.offset
+    findings.fault(
       "unknown field “\(key.text)” in \(crumb.shown)", at: Place(key), in: crumb,
-      help: help ?? Nearest.help(key.text, in: names, otherwise: "known are \(names.listed)"))
+      help: help ?? near
+        ?? (isRest ? "a comma begins the next field: quote a value that holds one" : "known are \(names.listed)"))
   }
 
   /// The value, or `nil` with an error told.
   func value(_ node: YAMLNode, as field: Field, in crumb: Crumb) -> Checked? {
+    // Told when it was read.
+    if node.tag == YAMLTag.refused { return nil }
     if isTemplate, node.scalar != nil, node.hasSubstitution { return Checked(value: .node(node), place: Place(node)) }
     switch field.shape {
     case .simple(let rule): return simple(node, rule, field, in: crumb)
@@ -72,33 +92,29 @@ struct Checker {
     guard let rule, let text = node.text, node.tag != YAMLTag.secret else {
       let noun = rule?.noun ?? "a value"
       let found = node.tag == YAMLTag.secret ? "a secret" : node.items == nil ? "a mapping" : "a list"
-      findings.error("“\(crumb.last ?? "")” needs \(noun), not \(found)", at: Place(node), in: crumb)
+      findings.fault(
+        "“\(crumb.last ?? "")” needs \(noun), not \(found)", at: Place(node), in: crumb,
+        help: rule.map { $0.name == "text" ? "write words, in quotes if need be" : "write it like \($0.examples)" })
       return nil
     }
     guard let value = rule.read(text) else {
-      findings.error(
+      findings.fault(
         "“\(Mask.withoutLogins(text).printable(limit: 80))” is not \(rule.noun)", at: Place(node), in: crumb,
-        help: help(text, rule))
+        help: rule.help(for: text))
       return nil
     }
     guard isInBounds(value, text, field, at: Place(node), in: crumb) else { return nil }
     return Checked(value: value, place: Place(node))
   }
 
-  private func help(_ text: String, _ rule: TypeRule) -> String {
-    if rule.name == "name", let fault = NameRule.fault(in: text) { return "it \(fault)" }
-    if rule.name == "url", text.contains("@") { return "it is shown on pages, so leave the login out of it" }
-    return "write it like \(rule.examples)"
-  }
-
   private func isInBounds(_ value: Value, _ text: String, _ field: Field, at place: Place, in crumb: Crumb) -> Bool {
     guard let measure = value.measure else { return true }
     if let minimum = field.minimum, measure < minimum.value {
-      findings.error("“\(text)” is less than \(minimum.text)", at: place, in: crumb, help: range(field))
+      findings.fault("“\(text)” is less than \(minimum.text)", at: place, in: crumb, help: range(field))
       return false
     }
     if let maximum = field.maximum, measure > maximum.value {
-      findings.error("“\(text)” is more than \(maximum.text)", at: place, in: crumb, help: range(field))
+      findings.fault("“\(text)” is more than \(maximum.text)", at: place, in: crumb, help: range(field))
       return false
     }
     return true
@@ -113,8 +129,8 @@ struct Checker {
     if let text = node.text, words.contains(text) { return Checked(value: .text(text), place: Place(node)) }
     let all = "it is one of \(words.joined(separator: ", "))"
     let text = node.text.map { "“\($0.printable(limit: 80))”" } ?? (node.items == nil ? "a mapping" : "a list")
-    let near = node.text.flatMap { Nearest.candidate(to: $0, in: words) }
-    findings.error(
+    let near = node.text.flatMap { Synonyms.candidate(to: $0, in: words, by: Synonyms.choices) }
+    findings.fault(
       "\(text) is no \(crumb.last ?? "value")", at: Place(node), in: crumb,
       help: near.map { "did you mean “\($0)”? \(all)" } ?? all)
     return nil
@@ -122,7 +138,11 @@ struct Checker {
 
   private func path(_ node: YAMLNode, fromRoot: Bool, in crumb: Crumb) -> Checked? {
     guard let text = node.text, !text.isEmpty, text.printable(limit: .max) == text, node.tag == nil else {
-      findings.error("“\(crumb.last ?? "")” needs the path of a file", at: Place(node), in: crumb)
+      findings.fault(
+        "“\(crumb.last ?? "")” needs the path of a file", at: Place(node), in: crumb,
+        help: crumb.last == "script"
+          ? "one program; its arguments stand in command: [ONE, ANOTHER]"
+          : "it starts from the folder of \(fromRoot ? "the configuration" : "this file")")
       return nil
     }
     let folder = fromRoot ? findings.root : findings.sources[node.source].folder
@@ -133,14 +153,16 @@ struct Checker {
 
   private func list(_ node: YAMLNode, _ element: Field, _ field: Field, in crumb: Crumb) -> Checked? {
     guard let items = node.items ?? (field.takesOne ? [node] : nil) else {
-      findings.error(
+      findings.fault(
         "“\(crumb.last ?? "")” needs a list", at: Place(node), in: crumb,
-        help: "write it as [ONE, ANOTHER], or in lines that begin with “- ”")
+        help: node.pairs == nil
+          ? "write it as [ONE, ANOTHER], or in lines that begin with “- ”"
+          : "a single one is a list too: begin it with “- ”, or put it into [ ]")
       return nil
     }
     let values = items.enumerated().compactMap { number, item -> Checked? in
       if item.isNull {
-        findings.error("an empty item of a list", at: Place(item), in: crumb)
+        findings.fault("an empty item of a list", at: Place(item), in: crumb)
         return nil
       }
       return value(item, as: element.named(field.name), in: crumb.dropLast() + ["\(field.name) (\(number + 1))"])
@@ -150,7 +172,7 @@ struct Checker {
 
   private func map(_ node: YAMLNode, _ element: Field, in crumb: Crumb) -> Checked? {
     guard let pairs = node.pairs else {
-      findings.error(
+      findings.fault(
         "“\(crumb.last ?? "")” needs a mapping", at: Place(node), in: crumb, help: "write it as {NAME: VALUE}")
       return nil
     }
@@ -165,7 +187,9 @@ struct Checker {
       return Checked(value: .record(record(pairs, of: table, at: Place(node), in: crumb)), place: Place(node))
     }
     guard let short, let field = table[short] else {
-      findings.error(
+      // `snmp: public`: what stands where secrets belong may be one.
+      if Schema.holdsSecrets(table) { findings.hide(node) }
+      findings.fault(
         "“\(crumb.last ?? "")” needs a mapping", at: Place(node), in: crumb,
         help: "its fields are \(table.names.listed)")
       return nil
@@ -177,7 +201,8 @@ struct Checker {
 
   private func template(_ node: YAMLNode, _ section: String, in crumb: Crumb) -> Checked? {
     guard let pairs = node.pairs else {
-      findings.error("“\(crumb.last ?? "")” needs a mapping", at: Place(node), in: crumb)
+      findings.fault(
+        "“\(crumb.last ?? "")” needs a mapping", at: Place(node), in: crumb, help: "write it as {FIELD: VALUE}")
       return nil
     }
     var inner = self
@@ -190,7 +215,7 @@ struct Checker {
     let words = node.items ?? [node]
     let texts = words.compactMap { word -> Checked? in
       guard let text = word.text, !word.isNull, word.tag == nil, !text.utf8.contains(0) else {
-        findings.error(
+        findings.fault(
           "“\(crumb.last ?? "")” needs a list of texts", at: Place(word), in: crumb,
           help: "write it as [-H, www.example.org]")
         return nil

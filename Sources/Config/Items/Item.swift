@@ -12,6 +12,8 @@ struct Item: Sendable {
   var crumb: Crumb
   /// Fields by what wins, mappings put together.
   var fields: [YAMLPair]
+  /// It is there, and what it says could not be read: told already, and nothing follows from it.
+  var isBroken = false
 
   init(name: String, place: Place, groups: [String], layers: [Layer], crumb: Crumb) {
     self.name = name

@@ -32,7 +32,10 @@ struct Substitution {
     for part in parts {
       switch part {
       case .text(let plain): text += plain
-      case .name(let name): text += piece(name, at: node, in: crumb)
+      case .name(let name):
+        let piece = piece(name, at: node, in: crumb)
+        // RFC 3986 section 3.2.2: an IPv6 address stands in brackets in a URL.
+        text += text.hasSuffix("://") && HostAddress.isV6(piece) ? "[\(piece)]" : piece
       }
     }
     return node.replacing(text)

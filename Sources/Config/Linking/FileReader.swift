@@ -22,17 +22,35 @@ final class FileReader {
     let path = Path.join(findings.sources[source].folder, name)
     guard Path.isInside(path, root) else { return outside(name, at: place) }
     guard let real = files.realPath(path) else {
-      let names = files.list(Path.folder(of: path))
+      findings.isIncomplete = true
       findings.error(
         "there is no file “\(name)” beside \(findings.sources[source].name)", at: place,
-        help: Nearest.help(Path.name(of: path), in: names))
+        help: whatIsThere(instead: path))
       return nil
     }
     guard Path.isInside(real, root) else { return outside(name, at: place) }
     return real
   }
 
+  /// The nearest file, or all of the folder; without the ending, which makes any two files alike.
+  private func whatIsThere(instead path: String) -> String {
+    let folder = Path.folder(of: path)
+    let shown = Path.relative(folder, to: root)
+    let names = files.list(folder).filter { !$0.hasPrefix(".") && $0.hasSuffix(".yaml") }.sorted()
+    if names.isEmpty {
+      return realPath(folder) == nil
+        ? "there is no folder \(shown)" : "the folder \(shown) holds no file that ends in .yaml"
+    }
+    let stems = Dictionary(names.map { (Path.stem(of: $0), $0) }) { first, _ in first }
+    let stem = Path.stem(of: Path.name(of: path))
+    if let near = stems[stem] ?? Nearest.candidate(to: stem, in: stems.keys.sorted()).flatMap({ stems[$0] }) {
+      return "did you mean “\(near)”?"
+    }
+    return "the folder holds \(names.someListed)"
+  }
+
   private func outside(_ name: String, at place: Place) -> String? {
+    findings.isIncomplete = true
     findings.error(
       "“\(name)” is outside of the configuration's folder", at: place,
       help: "copy the file into \(root), or keep the package there under packages/")
@@ -60,8 +78,7 @@ final class FileReader {
     do {
       bytes = try files.read(path)
     } catch {
-      let name = Path.relative(path, to: root)
-      findings.error("\(name) cannot be read: \(error.reason)", at: place ?? whole(path, bytes: []))
+      unreadable(path, error, at: place)
       return nil
     }
     read.append(SourceFile(path: path, bytes: bytes))
@@ -70,10 +87,29 @@ final class FileReader {
     return parse(bytes, of: file.source)
   }
 
+  static let anotherConfiguration = "name another with -c FILE, or make one with “redeye init DIR”"
+
+  private func unreadable(_ path: String, _ failure: ReadFailure, at place: Place?) {
+    findings.isIncomplete = true
+    guard let place else {
+      let source = findings.add(Source(path: path, name: path, bytes: []))
+      return findings.error(
+        "the configuration cannot be read: \(failure.reason)",
+        at: Place(source, .whole),
+        help: failure.help ?? FileReader.anotherConfiguration)
+    }
+    let name = Path.relative(path, to: root)
+    if isFolder(path) {
+      return findings.error(
+        "\(name) is a folder", at: place, help: "name its files: \(name)/*.yaml in include, or one of them")
+    }
+    findings.error("\(name) cannot be read: \(failure.reason)", at: place, help: failure.help)
+  }
+
   /// A place that means a file as a whole; registers the file.
   private func whole(_ path: String, bytes: [UInt8]) -> Place {
     let number = findings.add(Source(path: path, name: Path.relative(path, to: root), bytes: bytes))
-    return Place(number, YAMLMark(offset: 0, line: 0, column: 0))
+    return Place(number, .whole)
   }
 
   func parse(_ bytes: [UInt8], of source: Int) -> YAMLNode? {
@@ -82,6 +118,7 @@ final class FileReader {
     do {
       tree = try YAMLDocument.parse(bytes, source: source, faults: &faults).root
     } catch {
+      findings.isIncomplete = true
       faults.append(error)
     }
     for fault in faults { findings.error(fault.message, at: Place(source, fault.mark, fault.end), help: fault.help) }

@@ -46,8 +46,10 @@ struct Linker {
   func notCyclic(_ path: String, _ chain: [String], at place: Place?) -> Bool {
     guard let place else { return true }
     if let start = chain.firstIndex(of: path) {
+      findings.isIncomplete = true
       let names = (chain[start...] + [path]).map { Path.relative($0, to: reader.root) }
-      findings.error("files that link in a circle: \(names.joined(separator: " → "))", at: place)
+      findings.error(
+        "files that link in a circle: \(names.joined(separator: " → "))", at: place, help: "take this link out")
       return false
     }
     guard chain.count < Linker.deepest else {
@@ -90,7 +92,9 @@ struct Linker {
     let mappings = names.compactMap { name -> [YAMLPair]? in
       guard let tree = linked(name, chain: chain), !tree.isNull else { return nil }
       if tree.pairs == nil {
-        findings.error("\(Linker.loadWord) needs a file that holds a mapping", at: Place(name))
+        findings.error(
+          "\(Linker.loadWord) needs a file that holds a mapping", at: Place(name),
+          help: "write \(Linker.importWord)KEY: FILE to put a list or a text under a key")
       }
       return tree.pairs
     }
@@ -111,7 +115,8 @@ struct Linker {
 
   private func linked(_ name: YAMLNode, chain: [String]) -> YAMLNode? {
     guard let text = name.text, !name.isNull else {
-      findings.error("the name of a file is missing here", at: Place(name))
+      findings.error(
+        "the name of a file is missing here", at: Place(name), help: "it starts from the folder of this file")
       return nil
     }
     guard let path = reader.resolve(text, from: name.source, at: Place(name)) else { return nil }

@@ -23,7 +23,7 @@ struct Merging {
     if let other = pairs.dropFirst().first(where: { $0.value.pairs == nil || first.value.pairs == nil }) {
       findings.error(
         "“\(first.key.text)” is given twice, first in \(findings.short(Place(first.key)))", at: Place(other.key),
-        in: crumb, help: "keep one of them")
+        in: crumb, help: Place(first.key) == Place(other.key) ? "the file is linked twice" : "keep one of them")
       return first
     }
     let pairs = together(given.compactMap(\.value.pairs), in: crumb + [first.key.text])

@@ -52,6 +52,7 @@ final class PackageReader {
     if let path = candidates.lazy.compactMap(reader.realPath).first {
       return Path.isInside(path, reader.root) ? path : reader.resolve("packages/\(name)", from: place.source, at: place)
     }
+    findings.isIncomplete = true
     let known = reader.names(in: folder).map { $0.hasSuffix(".yaml") ? String($0.dropLast(5)) : $0 }
     findings.error(
       "there is no package “\(name)”", at: place,
@@ -78,10 +79,12 @@ final class PackageReader {
     guard reader.isFolder(path) else { return [path] }
     let names = reader.names(in: path).filter { $0.hasSuffix(".yaml") && !$0.hasPrefix(".") }
     if names.isEmpty {
-      let source = findings.add(Source(path: path, name: Path.relative(path, to: reader.root), bytes: []))
+      let source = findings.add(
+        Source(path: path, name: place == nil ? path : Path.relative(path, to: reader.root), bytes: []))
       findings.error(
         "the folder holds no file that ends in .yaml",
-        at: place ?? Place(source, YAMLMark(offset: 0, line: 0, column: 0)))
+        at: place ?? Place(source, .whole),
+        help: place == nil ? FileReader.anotherConfiguration : nil)
     }
     return names.map { Path.join(path, $0) }
   }
@@ -92,8 +95,15 @@ final class PackageReader {
     guard linker.notCyclic(path, chain, at: place), included.insert(path).inserted else { return }
     guard let tree = linker.file(path, at: place) else { return }
     guard let pairs = tree.pairs else {
-      if tree.isNull, chain.isEmpty { findings.error("there is nothing in this file", at: Place(tree.source, .start)) }
-      if !tree.isNull { findings.error("a mapping of sections must stand here", at: Place(tree)) }
+      if tree.isNull, chain.isEmpty {
+        findings.error(
+          "there is nothing in this file", at: Place(tree.source, .whole),
+          help: "“redeye init DIR” makes a configuration to begin with")
+      }
+      if !tree.isNull {
+        findings.error(
+          "a mapping of sections must stand here", at: Place(tree), help: "write hosts: {GROUP: {NAME: {…}}}")
+      }
       return
     }
     files.append(tree)
@@ -138,7 +148,8 @@ final class PackageReader {
 
   private func text(_ pair: YAMLPair) -> String? {
     guard let text = pair.value.text, !pair.value.isNull else {
-      findings.error("“\(pair.key.text)” needs a text", at: Place(pair.value))
+      findings.error(
+        "“\(pair.key.text)” needs a text", at: Place(pair.value), help: "write \(pair.key.text): WORDS")
       return nil
     }
     return text

@@ -47,7 +47,10 @@ final class Findings {
   private(set) var sources: [Source] = []
   private var found: [Finding] = []
   private var known: Set<Finding> = []
-  private(set) var hasErrors = false
+  /// Errors told so far, also those told twice.
+  private(set) var errorCount = 0
+  /// A part of the configuration could not be read: what is missed may be in it, and nobody can say it is not there.
+  var isIncomplete = false
   /// The folder of the configuration.
   let root: String
 
@@ -66,6 +69,19 @@ final class Findings {
 
   init(root: String) { self.root = root }
 
+  var hasErrors: Bool { errorCount > 0 }
+
+  /// Tells that something named is nowhere; told only where all there is was read.
+  func missing(
+    _ message: String, at place: Place, in crumb: Crumb = [], isWarning: Bool = false, help: String? = nil
+  ) {
+    guard !isIncomplete else { return }
+    isWarning ? warning(message, at: place, in: crumb, help: help) : error(message, at: place, in: crumb, help: help)
+  }
+
+  /// Where `fault` was told something.
+  private var faulty: Set<Place> = []
+
   /// Where secrets stand in plain text, with their ends: shown to nobody.
   private(set) var hidden: [Place: YAMLMark] = [:]
 
@@ -79,8 +95,15 @@ final class Findings {
   }
 
   func error(_ message: String, at place: Place, in crumb: Crumb = [], help: String? = nil) {
-    hasErrors = true
+    errorCount += 1
     record(Finding(severity: .error, place: place, message: message, help: help), crumb)
+  }
+
+  /// The same for a value or key that is wrong in itself: one that is used in several ways is told once.
+  func fault(_ message: String, at place: Place, in crumb: Crumb = [], help: String? = nil) {
+    errorCount += 1
+    guard faulty.insert(Place(place.source, place.start)).inserted else { return }
+    error(message, at: place, in: crumb, help: help)
   }
 
   func warning(_ message: String, at place: Place, in crumb: Crumb = [], help: String? = nil) {

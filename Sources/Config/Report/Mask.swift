@@ -83,7 +83,7 @@ struct Mask: Sendable {
       view.append(contentsOf: candidate)
       return String(view)
     }
-    return known.contains(name) || Nearest.candidate(to: name, in: known) != nil
+    return known.contains(name) || Nearest.isNearly(name, in: known)
   }
 
   private func value(after colon: Int, in line: [Unicode.Scalar]) -> Range<Int>? {

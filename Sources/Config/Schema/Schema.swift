@@ -18,9 +18,15 @@ struct Schema: Sendable {
 
   /// The names of all fields that hold secrets, however deep.
   var secretNames: Set<String> {
-    var names: Set<String> = ["community", "password", "privacy password", "token"]
+    var names: Set<String> = ["community", "password", "pass", "passphrase", "privacy password", "token"]
     for section in sections { Schema.collect(section.fields, into: &names) }
     return names
+  }
+
+  static func holdsSecrets(_ table: FieldTable) -> Bool {
+    var names: Set<String> = []
+    collect(table, into: &names)
+    return !names.isEmpty
   }
 
   private static func collect(_ table: FieldTable, into names: inout Set<String>) {

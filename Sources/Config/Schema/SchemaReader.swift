@@ -1,3 +1,4 @@
+internal import Model
 internal import YAML
 
 /// Reads `sections:` and `types:` of every package into one schema, base first.
@@ -18,6 +19,7 @@ struct SchemaReader {
   mutating func read(_ packages: [Package]) -> Schema {
     for package in packages.reversed() where package.isBuiltIn { read(package) }
     for package in packages where !package.isBuiltIn { read(package) }
+    schema.checkTargets(findings)
     return schema
   }
 
@@ -36,7 +38,9 @@ struct SchemaReader {
     let name = pair.key.text
     let crumb = ["sections", name]
     guard !Package.words.contains(name), !name.hasPrefix("__") else {
-      findings.error("“\(name)” is a word of packages, and so cannot be the name of a section", at: Place(pair.key))
+      findings.error(
+        "“\(name)” is a word of packages, and so cannot be the name of a section", at: Place(pair.key),
+        help: "give it another name")
       return
     }
     let known = schema[name]
@@ -85,37 +89,35 @@ struct SchemaReader {
 
   private mutating func indexes(_ node: YAMLNode, in crumb: Crumb) -> [Section.Index]? {
     let example = "grouped indexes: [{index: group, type: text}, {index: null, key field: name}]"
-    guard let items = node.items, !items.isEmpty else {
+    // A single level need not be put into a list.
+    guard let items = node.items ?? (node.pairs == nil ? nil : [node]), !items.isEmpty else {
       findings.error("grouped indexes are a list", at: Place(node), in: crumb, help: "write \(example)")
       return nil
     }
-    var result: [Section.Index] = []
-    for (number, item) in items.enumerated() {
-      guard let index = index(item, isLast: number == items.count - 1, in: crumb) else {
-        findings.error(
-          "every level names its index, and the last one is the item: index null, with its key field", at: Place(item),
-          in: crumb, help: "write \(example)")
-        return nil
-      }
-      result.append(index)
+    let result = items.enumerated().compactMap { number, item in
+      index(item, isLast: number == items.count - 1, example, in: crumb)
     }
-    return result
+    return result.count == items.count ? result : nil
   }
 
-  private func index(_ node: YAMLNode, isLast: Bool, in crumb: Crumb) -> Section.Index? {
+  private func index(_ node: YAMLNode, isLast: Bool, _ example: String, in crumb: Crumb) -> Section.Index? {
     for pair in node.pairs ?? [] where !["index", "type", "key field"].contains(pair.key.text) {
       unknown(pair.key, in: crumb, words: ["index", "type", "key field"])
     }
-    guard let index = node["index"] else { return nil }
+    let index = node["index"]
     let field = isLast ? node["key field"] : index
-    guard index.isNull == isLast, let name = field?.text, field?.isNull == false else { return nil }
-    let type = node["type"]?.text ?? "text"
-    guard let rule = TypeRule.table[type] else {
+    guard let index, index.isNull == isLast, let name = field?.text, field?.isNull == false else {
       findings.error(
-        "unknown type “\(type)”", at: Place(node["type"] ?? node), in: crumb,
-        help: Nearest.help(type, in: TypeRule.all.map(\.name)))
+        "every level names its index, and the last one is the item: index null, with its key field", at: Place(node),
+        in: crumb, help: "write \(example)")
       return nil
     }
+    let type = node["type"]?.text ?? "text"
+    if TypeRule.table[type] == nil {
+      findings.error(
+        "unknown type “\(type)”", at: Place(node["type"] ?? node), in: crumb, help: SchemaReader.help(forType: type))
+    }
+    let rule = TypeRule.table[type] ?? TypeRule.text
     let shape = isLast ? SchemaReader.shape("name") : Shape.simple(rule)
     return Section.Index(field: name, type: Field(name: name, shape: shape, place: Place(node)))
   }
@@ -221,11 +223,20 @@ struct SchemaReader {
     }
     if let own = types[name] { return own.shape }
     if let rule = TypeRule.table[name] { return .simple(rule) }
+    guard !name.isEmpty else {
+      findings.error(
+        "a type is one word", at: Place(type), in: crumb, help: "write type: text; a list has type: list and of: text")
+      return .any
+    }
     findings.error(
-      "unknown type “\(name)”", at: Place(type), in: crumb,
-      help: Nearest.help(
-        name, in: SchemaReader.typeNames + types.keys, otherwise: "known are \(SchemaReader.typeNames.listed)"))
+      "unknown type “\(name.printable(limit: 80))”", at: Place(type), in: crumb,
+      help: SchemaReader.help(forType: name, and: types.keys.sorted()))
     return .any
+  }
+
+  static func help(forType name: String, and own: [String] = []) -> String {
+    Synonyms.candidate(to: name, in: typeNames + own, by: Synonyms.types).map { "did you mean “\($0)”?" }
+      ?? "known are \((own + typeNames).listed)"
   }
 
   static let typeNames =
@@ -253,8 +264,12 @@ struct SchemaReader {
   }
 
   private func bound(_ node: YAMLNode, of field: Field, in crumb: Crumb) -> Field.Bound? {
+    // A type nobody knows was told.
+    if case .any = field.shape { return nil }
     guard let text = node.text, case .simple(let rule) = field.shape, let measure = rule.read(text)?.measure else {
-      findings.error("this is no bound for the type of “\(field.name)”", at: Place(node), in: crumb)
+      let form = if case .simple(let rule) = field.shape { "write it like \(rule.examples)" } else { "leave it out" }
+      findings.error(
+        "this is no bound for the type of “\(field.name)”", at: Place(node), in: crumb, help: form)
       return nil
     }
     return Field.Bound(value: measure, text: text)
@@ -273,18 +288,25 @@ struct SchemaReader {
 
   private func pairs(_ node: YAMLNode?, in crumb: Crumb) -> [YAMLPair] {
     guard let node, !node.isNull else { return [] }
-    if node.pairs == nil { findings.error("a mapping must stand here", at: Place(node), in: crumb) }
+    if node.pairs == nil {
+      findings.error(
+        "a mapping must stand here", at: Place(node), in: crumb, help: "write \(crumb.last ?? "it"): {NAME: …}")
+    }
     return node.pairs ?? []
   }
 
   private func text(_ node: YAMLNode, in crumb: Crumb) -> String? {
-    if node.text == nil { findings.error("a text must stand here", at: Place(node), in: crumb) }
+    if node.text == nil {
+      findings.error("a text must stand here", at: Place(node), in: crumb, help: "write \(crumb.last ?? "it"): WORDS")
+    }
     return node.text
   }
 
   private func bool(_ node: YAMLNode, in crumb: Crumb) -> Bool {
     if case .bool(let bool) = node.value { return bool }
-    findings.error("true or false must stand here", at: Place(node), in: crumb)
+    findings.error(
+      "true or false must stand here", at: Place(node), in: crumb,
+      help: node.text.flatMap(Advice.bool) ?? "write true or false")
     return false
   }
 

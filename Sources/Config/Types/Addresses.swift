@@ -1,26 +1,10 @@
 /// Names and addresses of the net, as texts that are safe to hand to a program.
 enum Address {
-  /// A host name, an IPv4 or an IPv6 address, with an interface after `%` where it is local to a link.
-  ///
-  /// It never begins with `-`: a program would take it for an option.
-  static func isHost(_ text: String) -> Bool {
-    guard let first = text.utf8.first, first != UInt8(ascii: "-"), first != UInt8(ascii: "."), text.utf8.count <= 253
-    else { return false }
-    return text.utf8.allSatisfy { $0.isASCIIAlphanumeric || ".-_:%".utf8.contains($0) }
-  }
-
   /// The version of IP of an address in numbers; `nil` where it is a name or nothing at all.
   static func family(ofNumeric text: String) -> PingProbe.Family? {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     if parts.count == 4, parts.allSatisfy({ UInt8($0) != nil && !$0.hasPrefix("+") }) { return .ipv4 }
-    return text.contains(":") && isHost(text) ? .ipv6 : nil
-  }
-
-  /// `http` or `https`, a host, and no password.
-  static func isURL(_ text: String) -> Bool {
-    guard text.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }), let host = host(ofURL: text, schemes: ["http", "https"])
-    else { return false }
-    return !host.contains("@")
+    return HostAddress.isV6(text) ? .ipv6 : nil
   }
 
   /// What stands between `://` and the path, where the scheme is one of these; login and port are still in it.
@@ -46,7 +30,7 @@ enum Address {
       return false
     }
     let forbidden = "<>()[],;:\\\" \t"
-    return !local.isEmpty && !local.hasPrefix("-") && isHost(String(domain))
+    return !local.isEmpty && !local.hasPrefix("-") && HostAddress.fault(in: String(domain)) == nil
       && text.unicodeScalars.allSatisfy { $0.value > 0x20 && $0.value != 0x7F }
       && !text.contains { forbidden.contains($0) }
   }

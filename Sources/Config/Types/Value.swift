@@ -39,6 +39,8 @@ struct Record: Sendable {
   var given: [String: Checked]
   /// Fields that are said something about, be it wrong.
   var said: Set<String> = []
+  /// Something is said that no field is for.
+  var hasUnknown = false
   let fields: FieldTable
   var place: Place
   var crumb: Crumb
