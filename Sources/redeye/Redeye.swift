@@ -22,14 +22,18 @@ struct Redeye: ParsableCommand {
   /// Maps every way to end to the exit status of the manual: 0, 1 degraded, 2 usage or configuration, 3 locked,
   /// 4 could not run.
   static func main() {
+    let arguments = Array(CommandLine.arguments.dropFirst())
     do {
+      try Usage.check(arguments, of: Redeye.self)
       var command = try parseAsRoot()
       try command.run()
     } catch let ending as Ending {
       ending.leave()
     } catch {
       guard exitCode(for: error) == .success else {
-        StandardStreams.error(fullMessage(for: error))
+        let message = fullMessage(for: error)
+        StandardStreams.error(
+          [message, Usage.advice(on: message, arguments)].compactMap { $0 }.joined(separator: "\n"))
         Glibc.exit(2)
       }
       StandardStreams.output(fullMessage(for: error))

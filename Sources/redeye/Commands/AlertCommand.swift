@@ -63,7 +63,11 @@ struct AlertAcknowledgeCommand: ParsableCommand {
     commandName: "ack", abstract: "Answer an incident: its escalation stops until the answer expires.")
 
   @Argument(help: "Its number.") var number: Int
-  @Option(help: "How long the answer holds: 30m, 2h, 1d. Without it, until the incident closes.")
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "How long the answer holds: 30m, 2h, 1d. Without it, until the incident closes.", valueName: "duration"),
+    transform: DurationArgument.parse)
   var `for`: DurationArgument?
   @Option(help: "What you found or what you do about it.") var note = ""
   @Option(help: "Who answers; without it, your login.") var by = NSUserName()

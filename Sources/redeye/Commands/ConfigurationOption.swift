@@ -8,16 +8,22 @@ struct ConfigurationOption: ParsableArguments {
     help: ArgumentHelp(
       "The configuration: a file, or a folder of files. Without it ./config/redeye.yaml, then /etc/redeye/redeye.yaml.",
       valueName: "FILE"))
-  var file: String?
+  var file: [String] = []
 
   /// The file to read, absolute.
   func path() throws -> String {
-    if let file { return Paths.absolute(file) }
+    if file.count > 1 { throw Ending(.refused, "-c is given \(file.count) times; a folder is a configuration too") }
+    if let file = file.first { return try named(file) }
     let usual = ["config/redeye.yaml", "/etc/redeye/redeye.yaml"].map(Paths.absolute)
     if let found = usual.first(where: Files.exists) { return found }
     throw Ending(
       .refused,
       "no configuration: neither \(usual[0]) nor \(usual[1]) is there. Name one with -c FILE, or make one with "
         + "“redeye init DIR”")
+  }
+
+  private func named(_ file: String) throws -> String {
+    guard file.isEmpty else { return Paths.absolute(file) }
+    throw Ending(.refused, "-c names no file: “” is empty")
   }
 }

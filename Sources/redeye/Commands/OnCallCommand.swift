@@ -32,7 +32,7 @@ struct OnCallCommand: ParsableCommand {
 extension Plan {
   func role(named name: String) throws -> Role {
     if let role = roles[name] { return role }
-    let near = Nearest.candidate(to: name, in: Array(roles.keys)).map { "; did you mean “\($0)”?" }
+    let near = Nearest.candidate(to: name, in: roles.keys.sorted()).map { "; did you mean “\($0)”?" }
     throw Ending(.refused, "there is no role “\(name.printable(limit: 100))”" + (near ?? ""))
   }
 }

@@ -14,7 +14,12 @@ struct QueryCommand: ParsableCommand {
       """)
 
   @Argument(help: "Which series.") var selector: String
-  @Option(help: "How far back from now: 5m, 1h, 30d.") var last = DurationArgument(seconds: 3_600)
+  // Unconditional, so that “-1h” is told what is wrong with it.
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("How far back from now: 5m, 1h, 30d; an hour if not given.", valueName: "duration"),
+    transform: DurationArgument.parse)
+  var last = DurationArgument(seconds: 3_600)
   @Flag(help: "One JSON object a line for each series.") var json = false
   @Flag(help: "Comma-separated values: series, slot, value.") var csv = false
   @Flag(help: "Not the samples but the RRD file and data source of each series.") var files = false
@@ -60,30 +65,6 @@ struct QueryCommand: ParsableCommand {
     }
     return "\(what); did you mean “\(near)”?"
   }
-}
-
-/// `90s`, `5m`, `1h`, `30d`, `2w`.
-struct DurationArgument: ExpressibleByArgument, CustomStringConvertible {
-  var seconds: Int
-
-  init(seconds: Int) { self.seconds = seconds }
-
-  init?(argument: String) {
-    let units: [Character: Int] = ["s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800]
-    guard let unit = argument.last, let factor = units[unit], let count = Int(argument.dropLast()), count > 0,
-      count <= 100 * 366 * 86_400 / factor
-    else { return nil }
-    seconds = count * factor
-  }
-
-  var description: String {
-    for (factor, unit) in [(86_400, "d"), (3_600, "h"), (60, "m")] where seconds.isMultiple(of: factor) {
-      return "\(seconds / factor)\(unit)"
-    }
-    return "\(seconds)s"
-  }
-
-  var defaultValueDescription: String { description }
 }
 
 extension SeriesWindow {

@@ -61,7 +61,7 @@ extension Plan {
       throw Ending(.refused, "nobody who could be told is on duty for \(name)")
     }
     guard name.contains("@") else {
-      let near = Nearest.candidate(to: name, in: Array(contacts.keys) + Array(roles.keys)).map {
+      let near = Nearest.candidate(to: name, in: contacts.keys.sorted() + roles.keys.sorted()).map {
         "; did you mean “\($0)”?"
       }
       throw Ending(.refused, "“\(name.printable(limit: 100))” is neither a contact nor a role" + (near ?? ""))
