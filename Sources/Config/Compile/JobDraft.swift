@@ -136,7 +136,7 @@ extension Workshop {
     let fields = fields(of: "jobs")
     let parameters = monitor.parameters.map(\.name)
     for pair in given.flatMap(\.pairs) where !parameters.contains(pair.key.text) {
-      guard let field = fields[pair.key.text], !["host", "name", "group", "kind"].contains(field.name) else {
+      guard let field = fields[pair.key.text], !Workshop.settled.contains(field.name) else {
         checker.reject(pair, of: parameters + suited(fields, to: monitor.kinds), in: crumb)
         continue
       }
@@ -151,7 +151,11 @@ extension Workshop {
 
   private func suited(_ fields: FieldTable, to kinds: Set<String>) -> [String] {
     fields.all.filter { $0.kinds.isEmpty || !kinds.isDisjoint(with: $0.kinds) }.map(\.name)
+      .filter { !Workshop.settled.contains($0) }
   }
+
+  /// Fields of a job that the monitor and the host settle.
+  private static let settled = ["host", "name", "group", "kind"]
 
   /// What names in the monitor stand for; `nil` with an error told where a parameter is missing.
   private func values(
