@@ -31,8 +31,8 @@ check: lint ## what CI runs: lint, generated documents, tests, nothing left chan
 	git diff --exit-code
 
 leaks: ## every test under the address and leak sanitizers
-	ASAN_OPTIONS="suppressions=$(CURDIR)/scripts/address.supp" SWIFT_BACKTRACE=enable=no \
-	  swift test --sanitize=address --disable-xctest --scratch-path .build/leaks
+	ASAN_OPTIONS="quarantine_size_mb=8:suppressions=$(CURDIR)/scripts/address.supp" \
+	  REDEYE_PATIENCE=8 SWIFT_BACKTRACE=enable=no swift test --sanitize=address --disable-xctest --scratch-path .build/leaks
 
 bench: ## speed, memory and size, both sides in one run
 	./Benchmarks/run

@@ -64,7 +64,7 @@ package func run(_ arguments: [String], input: [UInt8]? = nil, folder: String? =
   let result = Child.run(
     ChildRequest(
       arguments: arguments, environment: ProcessInfo.processInfo.environment, input: input ?? [], folder: folder,
-      deadline: 120, outputLimit: 64_000_000))
+      deadline: 120 * Double(patience), outputLimit: 64_000_000))
   let text = String(decoding: result.output + result.errorOutput, as: UTF8.self)
   guard result.status == .exited(0) else {
     throw HelperError("\(arguments.joined(separator: " ")): \(result.status) \(text)")

@@ -25,7 +25,8 @@ package enum Redeye {
     all.merge(environment) { _, new in new }
     let result = Child.run(
       ChildRequest(
-        arguments: [path] + arguments, environment: all, input: Array(input.utf8), folder: folder, deadline: 120,
+        arguments: [path] + arguments, environment: all, input: Array(input.utf8), folder: folder,
+        deadline: 120 * Double(patience),
         outputLimit: 16_000_000))
     var status = -1
     if case .exited(let code) = result.status { status = code }
