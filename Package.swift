@@ -103,6 +103,9 @@ var tests: [Target] {
       name: "CPNGReader", path: "Tests/CPNGReader", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .target(
       name: "TestSupport", dependencies: ["Platform", "CPNGReader"], path: "Tests/TestSupport", swiftSettings: house),
+    .target(
+      name: "SNMPFarm", dependencies: ["CNetSNMP"], path: "Tests/SNMPFarm", swiftSettings: house + optimised),
+    .executableTarget(name: "snmp-farm", dependencies: ["SNMPFarm"], path: "Benchmarks/Farm", swiftSettings: house),
     .testTarget(name: "ArchitectureTests", dependencies: ["Platform"], swiftSettings: house),
     .testTarget(
       name: "EndToEndTests", dependencies: ["redeye", "Platform", "TestSupport"], exclude: ["Fixtures", "Golden"],
@@ -110,7 +113,7 @@ var tests: [Target] {
     suite("Model"),
     suite("YAML"),
     suite("RRD"),
-    suite("SNMP"),
+    suite("SNMP", "SNMPFarm"),
     suite("Transfer"),
     suite("PNG"),
     suite("Glyphs"),
@@ -121,7 +124,7 @@ var tests: [Target] {
     suite("SLA", "Config"),
     suite("Graph", "PNG", "Glyphs"),
     suite("Series", "Config", "RRD"),
-    suite("Collect", "Config", "SNMP", "Transfer", "Platform"),
+    suite("Collect", "Config", "SNMP", "SNMPFarm", "Transfer", "Platform"),
     suite("Alert", "Config", "SLA"),
     suite("Site", "Config", "SLA", "Alert", "Graph"),
     suite("Mail", "Config", "SLA", "Alert", "Transfer"),

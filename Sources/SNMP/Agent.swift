@@ -8,12 +8,16 @@ package struct Agent: Sendable, CustomStringConvertible, CustomReflectable {
   package var timeout: Double
   /// Tries after the first.
   package var retries: Int
-  /// Rows asked for in one GETBULK, at most.
+  /// Rows asked for in one GETBULK, at most; 0 to ask with GETNEXT.
   package var maxRepetitions: Int
+  /// The engine of version 3 as it was last time; it spares the question for it.
+  package var engine: KnownEngine?
+  /// False takes answers from any address, as of a cluster that answers from another one than it was asked at.
+  package var isSourceStrict: Bool
 
   package init(
     host: String, port: Int = 161, credentials: Credentials, timeout: Double = 2, retries: Int = 2,
-    maxRepetitions: Int = 25
+    maxRepetitions: Int = 25, engine: KnownEngine? = nil, isSourceStrict: Bool = true
   ) {
     self.host = host
     self.port = port
@@ -21,10 +25,26 @@ package struct Agent: Sendable, CustomStringConvertible, CustomReflectable {
     self.timeout = timeout
     self.retries = retries
     self.maxRepetitions = maxRepetitions
+    self.engine = engine
+    self.isSourceStrict = isSourceStrict
   }
 
   package var description: String { "\(host) port \(port)" }
   package var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+/// An engine of version 3 with its clock (RFC 3414 section 2.2).
+package struct KnownEngine: Hashable, Sendable {
+  package var id: [UInt8]
+  package var boots: UInt32
+  /// Seconds since it booted.
+  package var time: UInt32
+
+  package init(id: [UInt8], boots: UInt32, time: UInt32) {
+    self.id = id
+    self.boots = boots
+    self.time = time
+  }
 }
 
 /// What an agent wants to see before it answers; revealed text, so keep it short-lived. Printing shows none of it.
@@ -62,6 +82,9 @@ package struct User: Hashable, Sendable, CustomStringConvertible, CustomDebugStr
     case aes128 = "AES"
     case aes192 = "AES-192"
     case aes256 = "AES-256"
+    /// The key made longer as draft-reeder-snmpv3-usm-3desede-00 says, which Cisco does.
+    case aes192Reeder = "AES-192-C"
+    case aes256Reeder = "AES-256-C"
   }
 
   package struct Authenticating: Hashable, Sendable {

@@ -4,32 +4,59 @@ package struct Conversation: Sendable {
     case get([OID])
     /// The columns of one table, side by side.
     case walk([OID])
+
+    /// The columns of an answer that never came.
+    var unread: [ReadColumn] {
+      switch self {
+      case .get: [ReadColumn(isComplete: false)]
+      case .walk(let columns): columns.map { _ in ReadColumn(isComplete: false) }
+      }
+    }
   }
 
   package var agent: Agent
   package var operations: [Operation]
   /// Seconds for all of it, counted from its first request.
   package var limit: Double
+  package var walkLimits: WalkLimits
 
-  package init(_ agent: Agent, _ operations: [Operation], limit: Double = .infinity) {
+  package init(
+    _ agent: Agent, _ operations: [Operation], limit: Double = .infinity, walkLimits: WalkLimits = WalkLimits()
+  ) {
     self.agent = agent
     self.operations = operations
     self.limit = limit
+    self.walkLimits = walkLimits
+  }
+}
+
+/// What was read of one column, in the order of its rows.
+package struct ReadColumn: Hashable, Sendable {
+  package var bindings: [VarBind]
+  /// False where it was left before its end: then rows behind the last one may be there or not.
+  package var isComplete: Bool
+
+  package init(bindings: [VarBind] = [], isComplete: Bool = true) {
+    self.bindings = bindings
+    self.isComplete = isComplete
   }
 }
 
 /// What came of an operation: all that was read, and why it is not more.
 package struct Answer: Hashable, Sendable {
-  /// In the order of the objects asked for, or row by row.
-  package var bindings: [VarBind]
+  /// For a walk one for each column, in their order; for a get a single one, in the order of its objects.
+  package var columns: [ReadColumn]
   /// Set where something is missing.
   package var error: SNMPError?
   /// Monotonic seconds of its first request and its last answer.
   package var began: Double
   package var ended: Double
 
-  package init(bindings: [VarBind] = [], error: SNMPError? = nil, began: Double = 0, ended: Double = 0) {
-    self.bindings = bindings
+  /// Column by column.
+  package var bindings: [VarBind] { columns.count == 1 ? columns[0].bindings : columns.flatMap(\.bindings) }
+
+  package init(columns: [ReadColumn] = [], error: SNMPError? = nil, began: Double = 0, ended: Double = 0) {
+    self.columns = columns
     self.error = error
     self.began = began
     self.ended = ended
@@ -46,42 +73,9 @@ package struct Transcript: Sendable {
   package var bytes: Int
   /// Requests that were sent again.
   package var retries: Int
-  /// Rows for each GETBULK the agent could bear after answers got lost; `nil` where none did.
+  /// Rows for each GETBULK the agent could bear after it found one too big or an answer got lost, 0 for none at all;
+  /// `nil` where that did not happen. To be kept and given as `Agent.maxRepetitions` next time.
   package var bearable: Int?
-}
-
-/// Why an operation has not all it asked for.
-package struct SNMPError: Error, Hashable, Sendable, CustomStringConvertible {
-  package enum Kind: String, Sendable, CaseIterable {
-    /// No answer. A wrong community looks the same: agents keep silent.
-    case timeout
-    /// Nothing listens there, or there is no way to it.
-    case refused
-    /// The host has no address.
-    case resolve
-    /// The agent said no.
-    case denied
-    /// An answer that breaks the rules.
-    case garbage
-    /// More than is read of one table.
-    case limit
-    /// The run ended first.
-    case deadline
-    /// Something of this machine, or an argument that cannot be used.
-    case local
-  }
-
-  package var kind: Kind
-  /// The object at which it stopped.
-  package var oid: OID?
-  /// What happened and the way out; neither the host nor a secret.
-  package var text: String
-
-  package init(_ kind: Kind, at oid: OID? = nil, _ text: String) {
-    self.kind = kind
-    self.oid = oid
-    self.text = text
-  }
-
-  package var description: String { oid.map { "\(text), at \($0)" } ?? text }
+  /// The engine of version 3, to be kept and given as `Agent.engine` next time.
+  package var engine: KnownEngine?
 }

@@ -146,12 +146,16 @@ private final class Loop {
   /// Moves on a talk that learned its engine, and lets go of one that is done.
   private func settle(_ descriptor: Int32) {
     guard let (talk, address) = active[descriptor] else { return }
+    if let engine = talk.engineLeft {
+      talk.engineLeft = nil
+      leave(engine)
+    }
     if talk.phase == .discovering, let engine = talk.engine, let user = talk.user {
       enter(talk, engine, Engines.Owner(address: address, user: user))
     }
     guard talk.phase == .done else { return }
     active[descriptor] = nil
-    leave(talk)
+    if talk.isSpeaker, let engine = talk.engine { leave(engine) }
   }
 
   private func enter(_ talk: Talk, _ engine: [UInt8], _ owner: Engines.Owner) {
@@ -160,8 +164,7 @@ private final class Loop {
   }
 
   /// Whoever queued for the engine may now have it.
-  private func leave(_ talk: Talk) {
-    guard talk.isSpeaker, let engine = talk.engine else { return }
+  private func leave(_ engine: [UInt8]) {
     engines.leave(engine)
     for (descriptor, entry) in active where entry.talk.phase == .queued && entry.talk.engine == engine {
       guard let user = entry.talk.user else { continue }

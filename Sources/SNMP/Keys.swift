@@ -38,7 +38,7 @@ struct Keys {
     return try unsafe Keys.name(method.rawValue) { length in unsafe sc_get_auth_oid(number, length) }
   }
 
-  /// AES with 192 and 256 bits stretches the key as draft-blumenthal-aes-usm-04 says, which most agents do.
+  /// AES with 192 and 256 bits stretches the key as draft-blumenthal-aes-usm-04 says, if not told otherwise.
   private static func method(_ method: User.Privacy) throws(SNMPError) -> [oid] {
     let number =
       switch method {
@@ -46,6 +46,8 @@ struct Keys {
       case .aes128: USM_CREATE_USER_PRIV_AES
       case .aes192: USM_CREATE_USER_PRIV_AES | USM_AES_FLAG_192
       case .aes256: USM_CREATE_USER_PRIV_AES | USM_AES_FLAG_256
+      case .aes192Reeder: USM_CREATE_USER_PRIV_AES | USM_AES_FLAG_192 | USM_AES_FLAG_CISCO | USM_AES_REEDER_FLAG
+      case .aes256Reeder: USM_CREATE_USER_PRIV_AES | USM_AES_FLAG_256 | USM_AES_FLAG_CISCO | USM_AES_REEDER_FLAG
       }
     return try unsafe Keys.name(method.rawValue) { length in unsafe sc_get_priv_oid(number, length) }
   }

@@ -12,14 +12,19 @@ import Glibc
     case report(Report)
     /// Sent again after a try without an answer.
     case resent
+    /// A datagram the library cannot read, or does not believe.
+    case unreadable
     /// No answer to any try.
     case timedOut
+    /// The agent went on reporting what the library sends again for.
+    case refused
     /// The port is closed, or there is no way there: an errno.
     case unreachable(Int32)
   }
 
   let descriptor: Int32
-  private let handle: UnsafeMutableRawPointer
+  /// The library's.
+  let handle: UnsafeMutableRawPointer
   private var events: [Event] = []
   /// The number of the request that waits for its answer; anything else that arrives is late.
   private var pending: Int32 = 0
@@ -27,7 +32,7 @@ import Glibc
   private var size = 0
   /// Datagrams since the last request that the library could not read.
   private(set) var unreadable = 0
-  private let version: Int
+  let version: Int
 
   /// Opens a socket; nothing is sent. Version 3 needs `keys` and, before the first request, `discover`.
   init(_ agent: Agent, at address: Address, keys: Keys?) throws(SNMPError) {
@@ -47,7 +52,7 @@ import Glibc
     // Opening clears the flag, and without it the first request would probe for the engine and wait for it.
     unsafe snmp_sess_session(opened).pointee.flags |= UInt(SNMP_FLAGS_DONT_PROBE)
     _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-    guard address.connect(descriptor) else { throw Session.unreachable(errno) }
+    if agent.isSourceStrict, !address.connect(descriptor) { throw Session.unreachable(errno) }
   }
 
   deinit { unsafe _ = snmp_sess_close(handle) }
@@ -100,7 +105,7 @@ import Glibc
   static func unreachable(_ code: Int32) -> SNMPError {
     code == ECONNREFUSED
       ? SNMPError(.refused, "nothing listens there; start the agent or correct the port")
-      : SNMPError(.refused, "there is no way there: \(text(code))")
+      : SNMPError(.noRoute, "no route: there is no way there: \(text(code))")
   }
 
   static func text(_ code: Int32) -> String { unsafe String(cString: strerror(code)) }
@@ -116,28 +121,7 @@ extension Session {
     try unsafe send(pdu)
   }
 
-  /// Asks an agent of version 3 for its engine: an empty request of nobody. The answer is a report, after which
-  /// `engine` is known (RFC 3414 section 4).
-  func discover() throws(SNMPError) {
-    guard let pdu = unsafe snmp_pdu_create(Int32(REDEYE_SNMP_GET)) else {
-      throw SNMPError(.local, "out of memory")
-    }
-    unsafe pdu.pointee.version = version
-    unsafe pdu.pointee.securityName = strdup("")
-    unsafe pdu.pointee.securityNameLen = 0
-    unsafe pdu.pointee.securityLevel = SNMP_SEC_LEVEL_NOAUTH
-    unsafe pdu.pointee.securityModel = SNMP_SEC_MODEL_USM
-    try unsafe send(pdu)
-  }
-
-  /// Tells the library the user of a discovered engine, with the keys localised to it.
-  func signIn() throws(SNMPError) {
-    guard unsafe usm_create_user_from_session(snmp_sess_session(handle)) == SNMPERR_SUCCESS else {
-      throw SNMPError(.local, "cannot make the keys of the user for the agent's engine")
-    }
-  }
-
-  private func send(_ pdu: UnsafeMutablePointer<netsnmp_pdu>) throws(SNMPError) {
+  func send(_ pdu: UnsafeMutablePointer<netsnmp_pdu>) throws(SNMPError) {
     let me = unsafe Unmanaged.passUnretained(self).toOpaque()
     pending = unsafe snmp_sess_async_send(handle, pdu, Session.note, me)
     unreadable = 0
@@ -179,7 +163,11 @@ extension Session {
     let size = recv(descriptor, nil, 0, Int32(MSG_PEEK | MSG_TRUNC | MSG_DONTWAIT))
     guard size >= 0 else { return [EAGAIN, EINTR].contains(errno) ? [] : [.unreachable(errno)] }
     self.size = size
-    unsafe set.only(descriptor) { set in if unsafe snmp_sess_read2(handle, set) < 0 { unreadable += 1 } }
+    unsafe set.only(descriptor) { set in
+      guard unsafe snmp_sess_read2(handle, set) < 0 else { return }
+      unreadable += 1
+      events.append(.unreadable)
+    }
     return drain()
   }
 
@@ -187,13 +175,6 @@ extension Session {
   func checkTimeouts() -> [Event] {
     unsafe snmp_sess_timeout(handle)
     return drain()
-  }
-
-  /// The engine of the agent, once discovered.
-  var engine: [UInt8]? {
-    let session = unsafe snmp_sess_session(handle).pointee
-    guard unsafe session.securityEngineIDLen > 0, let start = unsafe session.securityEngineID else { return nil }
-    return unsafe Array(UnsafeBufferPointer(start: start, count: session.securityEngineIDLen))
   }
 
   private func drain() -> [Event] {
@@ -212,16 +193,17 @@ extension Session {
   private func note(_ operation: Int32, of request: Int32, _ pdu: UnsafeMutablePointer<netsnmp_pdu>?) {
     switch operation {
     case NETSNMP_CALLBACK_OP_RECEIVED_MESSAGE:
-      if let pdu = unsafe pdu { unsafe note(pdu.pointee, of: request) }
+      if let pdu = unsafe pdu { unsafe note(pdu, of: request) }
     case NETSNMP_CALLBACK_OP_TIMED_OUT where request == pending: events.append(.timedOut)
-    case NETSNMP_CALLBACK_OP_RESEND: events.append(.resent)
+    case NETSNMP_CALLBACK_OP_RESEND where request == pending: events.append(.resent)
+    case NETSNMP_CALLBACK_OP_SEC_ERROR where request == pending: events.append(.refused)
     default: break
     }
   }
 
   /// A report may come without the number of the request it is about.
-  private func note(_ pdu: netsnmp_pdu, of request: Int32) {
-    switch unsafe Int(pdu.command) {
+  private func note(_ pdu: UnsafeMutablePointer<netsnmp_pdu>, of request: Int32) {
+    switch unsafe Int(pdu.pointee.command) {
     case REDEYE_SNMP_RESPONSE where request == pending: unsafe events.append(.response(Response(pdu, bytes: size)))
     case REDEYE_SNMP_REPORT: unsafe events.append(.report(Report(pdu)))
     default: break

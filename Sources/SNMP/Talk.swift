@@ -24,9 +24,17 @@ final class Talk {
   private(set) var engine: [UInt8]?
   /// True from the moment it has its turn with the engine.
   private(set) var isSpeaker = false
+  /// An engine it had its turn with and has no more.
+  var engineLeft: [UInt8]?
+  /// The engine was told by an earlier run, and the agent has not confirmed it.
+  private(set) var isEngineRemembered = false
   private var work: Work?
   /// True once the agent answered an operation: then it is alive and accepts the credentials.
-  private var hasAnswered = false
+  private(set) var hasAnswered = false
+  /// When the last request was sent, how long the slowest answer took, and how often the same was lost.
+  private var sentAt = 0.0
+  private var slowest = 0.0
+  private var losses = 0
   /// When a request must have had its answer even if the library forgot about it.
   private var patience = Double.infinity
 
@@ -35,7 +43,7 @@ final class Talk {
     transcript = Transcript(answers: [], began: now, ended: now, bytes: 0, retries: 0)
   }
 
-  private var agent: Agent { conversation.agent }
+  var agent: Agent { conversation.agent }
 
   var user: User? { if case .v3(let user) = agent.credentials { user } else { nil } }
 
@@ -49,18 +57,26 @@ final class Talk {
       self.session = session
       guard user != nil else { return begin(now) }
       phase = .discovering
-      try session.discover()
-      wait(now)
+      if let known = agent.engine {
+        (engine, isEngineRemembered) = (known.id, true)
+      } else {
+        try discover(now)
+      }
     } catch {
       fail(error, now)
     }
   }
 
-  /// Speaks with the engine that was discovered.
+  private func discover(_ now: Double) throws(SNMPError) {
+    try session?.discover()
+    wait(now)
+  }
+
+  /// Speaks with the engine that was discovered or remembered.
   func speak(_ now: Double) {
     isSpeaker = true
     do throws(SNMPError) {
-      try session?.signIn()
+      try session?.signIn(isEngineRemembered ? agent.engine : nil)
       begin(now)
     } catch {
       fail(error, now)
@@ -80,7 +96,13 @@ final class Talk {
     case (.unreachable(let code), _): fail(Session.unreachable(code), now)
     case (.report, .discovering): learnEngine(now)
     case (.timedOut, .discovering): fail(silence, now)
-    case (.report(let report), .working): if let user, let error = report.error(for: user) { fail(error, now) }
+    // The library refuses a report of an engine, or of a time, that it does not expect.
+    case (.unreadable, .working) where isEngineRemembered: discoverAnew(now)
+    case (.report(.unknownEngine), .working) where isEngineRemembered: discoverAnew(now)
+    // The library sends the request again by itself, with the time it was told.
+    case (.report(.notInTimeWindow), .working): break
+    case (.report(let report), .working): if let user { fail(report.error(for: user), now) }
+    case (.refused, .working): if let user { fail(Report.notInTimeWindow.error(for: user), now) }
     case (.response(let response), .working): take(response, now)
     case (.timedOut, .working): giveUp(now)
     default: break
@@ -88,15 +110,53 @@ final class Talk {
   }
 
   /// True where the agent has not said a word in half a second: it only waits, and others may speak meanwhile.
-  func isSilent(_ now: Double) -> Bool { !hasAnswered && engine == nil && now - transcript.began > 0.5 }
+  func isSilent(_ now: Double) -> Bool {
+    !hasAnswered && (engine == nil || isEngineRemembered) && now - transcript.began > 0.5
+  }
 
   /// Ends what has no time left.
   func checkTime(_ now: Double) {
     if now >= end {
-      fail(SNMPError(.timeout, "not finished in \(seconds(conversation.limit))"), now)
+      fail(hasHadAllTries ? silence : SNMPError(.timeout, "not finished in \(seconds(conversation.limit))"), now)
     } else if now >= patience {
       take(.timedOut, now)
+    } else if phase == .working, now - sentAt >= impatience {
+      lose(now)
     }
+  }
+
+  /// True where the limit left time for every try, and none had an answer.
+  private var hasHadAllTries: Bool {
+    !hasAnswered && conversation.limit >= agent.timeout * Double(agent.retries + 1)
+  }
+
+  /// Seconds after which a GETBULK counts as lost: an agent that answered before takes no longer than its timeout.
+  private var impatience: Double {
+    guard hasAnswered, case .walk(let walker) = work, walker.repetitions > 0 else { return .infinity }
+    return min(agent.timeout, max(1, 20 * slowest))
+  }
+
+  /// Asks the same once more, since any datagram may get lost; then for less.
+  private func lose(_ now: Double) {
+    losses += 1
+    if losses <= agent.retries, losses < 2, let work, let request = Talk.next(of: work) {
+      transcript.retries += 1
+      send(request, now)
+    } else {
+      losses = 0
+      giveUp(now)
+    }
+  }
+
+  /// Another machine answers at this address. The loop takes back the turn with the old engine.
+  private func discoverAnew(_ now: Double) {
+    isEngineRemembered = false
+    phase = .discovering
+    engineLeft = engine
+    engine = nil
+    isSpeaker = false
+    session?.forgetEngine()
+    do throws(SNMPError) { try discover(now) } catch { fail(error, now) }
   }
 
   private func learnEngine(_ now: Double) {
@@ -106,11 +166,14 @@ final class Talk {
 
   private func take(_ response: Response, _ now: Double) {
     hasAnswered = true
+    isEngineRemembered = false
+    slowest = max(slowest, now - sentAt)
+    losses = 0
     transcript.bytes += response.bytes
     change {
       $0.take(response)
     } walk: {
-      $0.take(response)
+      $0.take(response, now: now)
     }
     advance(now)
   }
@@ -142,7 +205,8 @@ final class Talk {
     operationBegan = now
     switch conversation.operations[index] {
     case .get(let oids): work = .get(Getter(oids))
-    case .walk(let columns): work = .walk(Walker(columns, repetitions: repetitions))
+    case .walk(let columns):
+      work = .walk(Walker(columns, repetitions: repetitions, limits: conversation.walkLimits, now: now))
     }
   }
   private var operationBegan = 0.0
@@ -163,6 +227,7 @@ final class Talk {
   private func send(_ request: Request, _ now: Double) {
     do throws(SNMPError) {
       try session?.send(request)
+      sentAt = now
       wait(now)
     } catch {
       fail(error, now)
@@ -174,15 +239,16 @@ final class Talk {
   private func close(_ work: Work, _ now: Double) {
     self.work = nil
     switch work {
-    case .get(let getter): answer(getter.bindings, getter.error, now)
+    case .get(let getter):
+      answer([ReadColumn(bindings: getter.bindings, isComplete: getter.error == nil)], getter.error, now)
     case .walk(let walker):
-      if walker.hasRetreated { transcript.bearable = walker.repetitions }
-      answer(walker.bindings, walker.error, now)
+      if walker.hasBackedOff { transcript.bearable = walker.repetitions }
+      answer(walker.columnsRead, walker.error, now)
     }
   }
 
-  private func answer(_ bindings: [VarBind], _ error: SNMPError?, _ now: Double) {
-    transcript.answers.append(Answer(bindings: bindings, error: error, began: operationBegan, ended: now))
+  private func answer(_ columns: [ReadColumn], _ error: SNMPError?, _ now: Double) {
+    transcript.answers.append(Answer(columns: columns, error: error, began: operationBegan, ended: now))
   }
 
   /// No answer to any try. An agent that did answer before gets a smaller question; then its other tables a chance.
@@ -211,40 +277,16 @@ final class Talk {
     }
     if let work { close(work, now) }
     operationBegan = now
-    while transcript.answers.count < conversation.operations.count { answer([], error, now) }
+    while transcript.answers.count < conversation.operations.count {
+      answer(conversation.operations[transcript.answers.count].unread, error, now)
+    }
     finish(now)
   }
 
   private func finish(_ now: Double) {
     phase = .done
     transcript.ended = now
+    if hasAnswered, user != nil { transcript.engine = session?.knownEngine }
     session = nil
-  }
-
-  private func seconds(_ value: Double) -> String {
-    value == value.rounded() ? "\(Int(value)) s" : "\((value * 100).rounded() / 100) s"
-  }
-
-  /// What the silence of the agent may mean.
-  private var silence: SNMPError {
-    if let session, session.unreadable > 0 {
-      return SNMPError(
-        .garbage, "\(session.unreadable) answers that cannot be read; is it an SNMP agent of this version?")
-    }
-    let tries = agent.retries == 0 ? "one try" : "\(agent.retries + 1) tries"
-    let silent = "no answer in \(tries) of \(seconds(agent.timeout))"
-    guard !hasAnswered else { return SNMPError(.timeout, silent) }
-    return SNMPError(.timeout, "\(silent); \(suspicion)")
-  }
-
-  private var suspicion: String {
-    switch (agent.credentials, phase) {
-    case (.v1, _), (.v2c, _):
-      "it is down, a firewall is between, or the community is wrong, to which agents keep silent"
-    case (.v3, .discovering): "it is down, a firewall is between, or it does not speak version 3"
-    case (.v3(let user), _) where user.privacy != nil:
-      "it told its engine before, so the privacy password or method may be wrong"
-    case (.v3, _): "it told its engine before, so the user may have no access"
-    }
   }
 }

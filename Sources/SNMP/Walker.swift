@@ -1,96 +1,159 @@
+/// What is read of one table at most: a device may list for ever.
+package struct WalkLimits: Hashable, Sendable {
+  /// Of one column.
+  package var rows = 10_000
+  package var bytes = 5_000_000
+  /// Answers, however small.
+  package var requests = 12_000
+  package var seconds = 30.0
+
+  package init() {}
+}
+
 /// Reads the columns of a table side by side, row after row, within limits.
 struct Walker {
-  /// What is read of one table at most (a device may list for ever).
-  struct Limits {
-    var rows = 10_000
-    var bytes = 5_000_000
-  }
-
   private struct Column {
     let root: OID
     var position: OID
-    var rows = 0
+    var bindings: [VarBind] = []
     var isDone = false
+    /// Left before its end.
+    var isCut = false
   }
 
   /// Objects in one answer: more would need several fragments, and a lost one loses them all.
   private static let objectsInAnswer = 100
+  /// Bytes that fit one datagram without fragments on any usual way.
+  private static let unfragmented = 1200
 
-  private(set) var bindings: [VarBind] = []
   private(set) var error: SNMPError?
   /// Rows in one GETBULK; 0 for GETNEXT.
   private(set) var repetitions: Int
-  private(set) var hasRetreated = false
+  /// True after an answer that was too big or got lost.
+  private(set) var hasBackedOff = false
   private var columns: [Column]
   /// Columns in one request; halved when even one row is too big.
   private var width: Int
   private var bytes = 0
-  private let limits: Limits
+  private var objects = 0
+  private var requests = 0
+  private var losses = 0
+  private let limits: WalkLimits
+  private let began: Double
 
-  /// `repetitions` 0 asks with GETNEXT, as version 1 must.
-  init(_ columns: [OID], repetitions: Int, limits: Limits = Limits()) {
+  /// `repetitions` 0 asks with GETNEXT, as version 1 must; `now` in monotonic seconds.
+  init(_ columns: [OID], repetitions: Int, limits: WalkLimits = WalkLimits(), now: Double = 0) {
     self.columns = columns.map { Column(root: $0, position: $0) }
     self.repetitions = max(0, repetitions)
     self.limits = limits
+    began = now
     width = max(1, columns.count)
   }
+
+  /// What was read, for each column.
+  var columnsRead: [ReadColumn] { columns.map { ReadColumn(bindings: $0.bindings, isComplete: !$0.isCut) } }
 
   /// What to ask next; `nil` when every column has ended.
   func next() -> Request? {
     let asked = self.asked
     guard !asked.isEmpty else { return nil }
-    return Request(kind: repetitions == 0 ? .next : .bulk(rows), oids: asked.map { columns[$0].position })
+    return Request(
+      kind: repetitions == 0 ? .next : .bulk(rows(of: asked)), oids: asked.map { columns[$0].position })
   }
 
   private var asked: [Int] { Array(columns.indices.filter { !columns[$0].isDone }.prefix(width)) }
-  private var rows: Int { max(1, min(repetitions, Walker.objectsInAnswer / max(1, asked.count))) }
 
-  mutating func take(_ response: Response) {
+  private func rows(of asked: [Int]) -> Int {
+    max(1, min(repetitions, Walker.objectsInAnswer / max(1, asked.count)))
+  }
+
+  mutating func take(_ response: Response, now: Double = 0) {
+    let asked = self.asked
     bytes += response.bytes
+    requests += 1
+    objects += response.bindings.count
     switch Response.Status(rawValue: response.status) {
-    case .noError where response.bindings.isEmpty: shrink(response)
-    case .noError: keep(response)
-    case .tooBig: shrink(response)
-    case .noSuchName: end(response, with: nil)
-    default: end(response, with: response)
+    case .noError where response.bindings.isEmpty: shrink(asked, response)
+    case .noError: keep(response.bindings, asked)
+    case .tooBig: shrink(asked, response)
+    case .noSuchName: end(asked, response, isFault: false)
+    default: end(asked, response, isFault: true)
     }
-    checkLimits()
+    checkLimits(now)
   }
 
   /// Row by row; every object must lie under its column and behind the one before.
-  private mutating func keep(_ response: Response) {
-    let asked = self.asked
-    let most = asked.count * (repetitions == 0 ? 1 : rows)
-    for (index, binding) in response.bindings.prefix(most).enumerated() {
-      add(binding, to: asked[index % asked.count])
+  private mutating func keep(_ bindings: [VarBind], _ asked: [Int]) {
+    let most = min(bindings.count, asked.count * (repetitions == 0 ? 1 : rows(of: asked)))
+    var place = 0
+    for index in 0..<most {
+      add(bindings[index], to: asked[place])
+      place = place + 1 == asked.count ? 0 : place + 1
     }
   }
 
   private mutating func add(_ binding: VarBind, to index: Int) {
-    let column = columns[index]
-    guard !column.isDone else { return }
-    guard binding.value.exists, binding.oid.hasPrefix(column.root) else {
+    guard !columns[index].isDone else { return }
+    guard binding.value.exists, binding.oid.hasPrefix(columns[index].root) else {
       columns[index].isDone = true
       return
     }
-    guard column.position < binding.oid else {
-      note(Walker.backwards(at: binding.oid))
-      columns[index].isDone = true
-      return
+    guard columns[index].position < binding.oid else {
+      note(SNMPError(.notIncreasing, at: binding.oid, "the agent's table does not go forward, so the walk ends here"))
+      return cut(index)
     }
     columns[index].position = binding.oid
-    columns[index].rows += 1
-    bindings.append(binding)
+    columns[index].bindings.append(binding)
   }
 
-  private static func backwards(at oid: OID) -> SNMPError {
-    SNMPError(.garbage, at: oid, "the agent's table does not go forward, so the walk ends here")
+  private mutating func cut(_ index: Int) {
+    columns[index].isDone = true
+    columns[index].isCut = true
   }
 
-  private mutating func shrink(_ response: Response) {
-    let asked = self.asked
+  /// The column an error points at has ended; without a place, all that were asked have.
+  private mutating func end(_ asked: [Int], _ response: Response, isFault: Bool) {
+    let ended = response.position(in: asked.count).map { [asked[$0]] } ?? asked
+    if isFault { note(response.error(at: ended.first.map { columns[$0].position })) }
+    for index in ended {
+      columns[index].isDone = true
+      columns[index].isCut = isFault
+    }
+  }
+
+  private mutating func checkLimits(_ now: Double) {
+    if let longest = columns.first(where: { $0.bindings.count >= limits.rows && !$0.isDone }) {
+      stop(SNMPError(.limit, at: longest.position, "the table has over \(limits.rows) rows; the rest is not read"))
+    } else if bytes > limits.bytes {
+      stop(SNMPError(.limit, "the table has over \(limits.bytes) bytes; the rest is not read"))
+    } else if requests >= limits.requests {
+      stop(SNMPError(.limit, "the table needs over \(limits.requests) requests; the rest is not read"))
+    } else if now - began > limits.seconds {
+      stop(SNMPError(.limit, "the table takes over \(Int(limits.seconds)) s; the rest is not read"))
+    }
+  }
+
+  private mutating func note(_ error: SNMPError) { self.error = self.error ?? error }
+
+  /// Ends the walk; what was read stays. After the last row there is nothing to end.
+  mutating func stop(_ error: SNMPError) {
+    guard let place = columns.first(where: { !$0.isDone })?.position else { return }
+    var error = error
+    error.oid = error.oid ?? place
+    note(error)
+    for index in columns.indices where !columns[index].isDone { cut(index) }
+  }
+}
+
+// MARK: - Asking for less
+
+extension Walker {
+  /// Too big: fewer rows, then fewer columns.
+  private mutating func shrink(_ asked: [Int], _ response: Response) {
+    let rows = rows(of: asked)
     if repetitions > 0, rows > 1 {
       repetitions = rows / 2
+      hasBackedOff = true
     } else if asked.count > 1 {
       width = asked.count / 2
     } else {
@@ -100,37 +163,24 @@ struct Walker {
     }
   }
 
-  /// The column an error points at has ended; without a place, all that were asked have.
-  private mutating func end(_ response: Response, with fault: Response?) {
-    let asked = self.asked
-    let ended = response.position(in: asked.count).map { [asked[$0]] } ?? asked
-    if let fault { note(fault.error(at: ended.first.map { columns[$0].position })) }
-    for index in ended { columns[index].isDone = true }
-  }
-
-  private mutating func checkLimits() {
-    if let longest = columns.first(where: { $0.rows >= limits.rows && !$0.isDone }) {
-      stop(SNMPError(.limit, at: longest.position, "the table has over \(limits.rows) rows; the rest is not read"))
-    } else if bytes > limits.bytes {
-      stop(SNMPError(.limit, "the table has over \(limits.bytes) bytes; the rest is not read"))
-    }
-  }
-
-  /// After a lost answer: asks for less, once with half the rows and once with one; false when there is no less.
+  /// After a lost answer: first half the rows, or as many as need no fragments; then a quarter of those; then GETNEXT.
+  /// False when there is no less.
   mutating func retreat() -> Bool {
     guard repetitions > 0 else { return false }
-    repetitions = hasRetreated ? 0 : rows / 2
-    hasRetreated = true
+    let asked = self.asked
+    losses += 1
+    let rows = rows(of: asked)
+    switch losses {
+    case 1: repetitions = min(rows / 2, unfragmentedRows(asked) ?? .max)
+    case 2: repetitions = rows / 4
+    default: repetitions = 0
+    }
+    hasBackedOff = true
     return true
   }
 
-  private mutating func note(_ error: SNMPError) { self.error = self.error ?? error }
-
-  /// Ends the walk; what was read stays.
-  mutating func stop(_ error: SNMPError) {
-    var error = error
-    error.oid = error.oid ?? columns.first { !$0.isDone }?.position
-    note(error)
-    for index in columns.indices { columns[index].isDone = true }
+  private func unfragmentedRows(_ asked: [Int]) -> Int? {
+    guard objects > 0, bytes > 0 else { return nil }
+    return max(1, Walker.unfragmented * objects / bytes / max(1, asked.count))
   }
 }

@@ -102,26 +102,26 @@ struct SNMPAsking {
   /// Kept, because a device ends with its last owner.
   private let device: SNMPDevice?
   private let port: Int
-  private let request: SNMPProbe.Request
+  private let fieldSet: FieldSet
   var credentials = SNMPCredentials.v2c(community: .literal(Secret("hush-hush")))
   var timeout = 2.0
   var retries = 1
 
-  init(_ device: SNMPDevice, _ request: SNMPProbe.Request) {
+  init(_ device: SNMPDevice, _ fieldSet: FieldSet) {
     self.device = device
     port = device.port
-    self.request = request
+    self.fieldSet = fieldSet
   }
 
-  init(port: Int, _ request: SNMPProbe.Request) {
+  init(port: Int, _ fieldSet: FieldSet) {
     device = nil
     self.port = port
-    self.request = request
+    self.fieldSet = fieldSet
   }
 
   func measure(_ memory: JobMemory? = nil) -> Outcome {
     let probe = SNMPProbe(
-      address: "127.0.0.1", port: port, credentials: credentials, retries: retries, request: request)
+      address: "127.0.0.1", port: port, credentials: credentials, retries: retries, fieldSet: fieldSet)
     let job = Job(
       id: JobID(host: "router1", job: "asked"), title: "", group: [], step: 60, timeout: timeout, probe: .snmp(probe),
       location: SourceLocation(file: "", line: 1, column: 1))

@@ -8,8 +8,8 @@ import Testing
 @Suite(.serialized) struct SNMPInterfaceTests {
   typealias Port = SNMPDevice.Port
 
-  func asking(_ device: SNMPDevice, _ filter: SNMPProbe.InterfaceFilter = .init()) -> SNMPAsking {
-    SNMPAsking(device, .interfaces(filter))
+  func asking(_ device: SNMPDevice, _ more: String = "") -> SNMPAsking {
+    SNMPAsking(device, shipped("interfaces", more))
   }
 
   @Test func `a first reading has names, speeds and states, and no rate`() {
@@ -159,10 +159,10 @@ import Testing
       Port(index: 1, name: "lo"), Port(index: 2, name: "eth0"), Port(index: 3, name: "eth1", admin: 2),
       Port(index: 4, name: "eth2.100"),
     ])
-    #expect(asking(device, .init(include: ["^eth"])).measure().instances == ["eth0", "eth2.100"])
+    #expect(asking(device, "include: ^eth").measure().instances == ["eth0", "eth2.100"])
     #expect(
-      asking(device, .init(exclude: ["\\.\\d+$", "^lo$"], onlyEnabled: false)).measure().instances == ["eth0", "eth1"])
-    let none = asking(device, .init(include: ["^wan"])).measure().reading
+      asking(device, #"exclude: ['\.\d+$', ^lo$], only enabled: false"#).measure().instances == ["eth0", "eth1"])
+    let none = asking(device, "include: ^wan").measure().reading
     #expect(none.failure?.kind == .mismatch)
     #expect(none.failure?.message.contains("of 4 interfaces none passes") == true)
   }

@@ -9,11 +9,15 @@ import Testing
   static let base: [UInt32] = [1, 3, 6, 1, 4, 1, 9999]
 
   func object(
-    _ metric: String, _ end: String, _ kind: SNMPProbe.Object.Kind = .gauge, scale: Double = 1
-  )
-    -> SNMPProbe.Object
-  {
-    SNMPProbe.Object(metric: metric, oid: "1.3.6.1.4.1.9999.\(end)", kind: kind, scale: scale)
+    _ metric: String, _ end: String, _ kind: FieldSet.Kind = .gauge, scale: Double = 1
+  ) -> FieldSet.Metric {
+    FieldSet.Metric(name: metric, source: .init("1.3.6.1.4.1.9999.\(end)", scale: scale), kind: kind)
+  }
+
+  func get(_ objects: [FieldSet.Metric]) -> FieldSet { FieldSet(name: "get", objects: objects) }
+
+  func table(name: String?, columns: [FieldSet.Metric]) -> FieldSet {
+    FieldSet(name: "table", metrics: columns, identity: name.map { [$0] } ?? [])
   }
 
   @Test func `objects of every numeric type are numbers, scaled`() {
@@ -23,7 +27,7 @@ import Testing
     ])
     let outcome = SNMPAsking(
       device,
-      .get([
+      get([
         object("degrees", "1.0", scale: 0.1), object("load", "2.0"), object("total", "3.0"), object("ticks", "4.0"),
       ])
     ).measure()
@@ -37,7 +41,7 @@ import Testing
 
   @Test func `a counter is a rate from its second reading on`() {
     let device = SNMPDevice(others: [(Self.base + [1, 0], BER.counter32(.max - 29))])
-    let asking = SNMPAsking(device, .get([object("hits", "1.0", .counter, scale: 10)]))
+    let asking = SNMPAsking(device, get([object("hits", "1.0", .counter, scale: 10)]))
     let outcome = asking.measureTwice {
       device.change {
         $0.uptime += 60
@@ -53,7 +57,7 @@ import Testing
       (Self.base + [1, 0], BER.integer(5)), (Self.base + [2, 0], BER.text("hot")),
     ])
     let missing = SNMPAsking(
-      device, .get([object("good", "1.0"), object("gone", "7.0")])
+      device, get([object("good", "1.0"), object("gone", "7.0")])
     ).measure()
     #expect(missing.value("good") == 5)
     #expect(missing.value("gone") == .some(nil))
@@ -61,7 +65,7 @@ import Testing
     #expect(
       missing.reading.failure?.message
         == "127.0.0.1 port \(device.port): the agent has no 1.3.6.1.4.1.9999.7.0 (metric gone)")
-    let text = SNMPAsking(device, .get([object("warm", "2.0")])).measure()
+    let text = SNMPAsking(device, get([object("warm", "2.0")])).measure()
     #expect(text.value("warm") == .some(nil))
     #expect(text.reading.failure?.kind == .garbage)
     #expect(text.reading.failure?.message.contains("(metric warm) is no number but «hot»") == true)
@@ -75,24 +79,24 @@ import Testing
     ])
     let columns = [object("degrees", "1.2"), object("alarm", "1.3")]
     let named = SNMPAsking(
-      device, .table(name: "1.3.6.1.4.1.9999.1.1", columns: columns)
+      device, table(name: "1.3.6.1.4.1.9999.1.1", columns: columns)
     ).measure()
     #expect(named.instances == ["inlet", "outlet"])
     #expect(named.value("degrees", "outlet") == 35)
     #expect(named.value("alarm", "outlet") == 1)
     #expect(named.value("alarm", "inlet") == .some(nil))
-    let plain = SNMPAsking(device, .table(name: nil, columns: columns)).measure()
+    let plain = SNMPAsking(device, table(name: nil, columns: columns)).measure()
     #expect(plain.instances == ["3.9", "4.9"])
   }
 
   @Test func `a table without rows says so`() {
-    let asking = SNMPAsking(SNMPDevice(), .table(name: nil, columns: [object("degrees", "1.2")]))
+    let asking = SNMPAsking(SNMPDevice(), table(name: nil, columns: [object("degrees", "1.2")]))
     #expect(asking.measure().reading.failure?.kind == .mismatch)
   }
 
   @Test func `silence keeps the old counters and tells no secret`() {
     let device = SNMPDevice(others: [(Self.base + [1, 0], BER.counter32(5))])
-    var asking = SNMPAsking(device, .get([object("hits", "1.0", .counter)]))
+    var asking = SNMPAsking(device, get([object("hits", "1.0", .counter)]))
     let memory = asking.measure().memory
     device.change { $0.isSilent = true }
     asking.timeout = 0.3
@@ -106,14 +110,14 @@ import Testing
 
   @Test func `a secret that is missing costs only its job`() {
     let device = SNMPDevice(others: [(Self.base + [1, 0], BER.integer(5))])
-    var asking = SNMPAsking(device, .get([object("good", "1.0")]))
+    var asking = SNMPAsking(device, get([object("good", "1.0")]))
     asking.credentials = .v2c(community: .environment("REDEYE_TEST_NO_SUCH_SECRET"))
     #expect(asking.measure().reading.failure?.kind == .secret)
   }
 
   @Test func `a real agent is measured with version 3`() throws {
     let daemon = try SNMPDaemon()
-    var asking = SNMPAsking(port: daemon.port, .interfaces(.init(onlyEnabled: false)))
+    var asking = SNMPAsking(port: daemon.port, shipped("interfaces", "only enabled: false"))
     asking.credentials = .v3(
       user: "alice", authentication: .sha1, password: .literal(Secret("alice-signs")), privacy: .aes128,
       privacyPassword: .literal(Secret("alice-hides")), context: "")

@@ -135,7 +135,7 @@ import Testing
       return
     }
     #expect(probe.credentials == .v2c(community: .environment("KEY")))
-    #expect(probe.request == .get([SNMPProbe.Object(metric: "uptime", oid: "1.3.6.1.2.1.1.3.0")]))
+    #expect(probe.fieldSet.objects == [FieldSet.Metric(name: "uptime", source: .init("1.3.6.1.2.1.1.3.0"))])
   }
 
   @Test func `without an address a host is asked by its name`() throws {

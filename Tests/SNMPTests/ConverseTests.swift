@@ -68,7 +68,7 @@ import Testing
     var wrong = Self.alice
     wrong.authentication?.password = "alice-sings"
     let error = talk(agent(.v3(wrong)), [.get([Name.sysName])]).answers[0].error
-    #expect(error?.kind == .denied)
+    #expect(error?.kind == .wrongDigest)
     #expect(error?.text.contains("wrong authentication password") == true)
     #expect(talk(agent(.v3(Self.alice)), [.get([Name.sysName])]).answers[0].error == nil)
   }
@@ -85,7 +85,8 @@ import Testing
     stranger.name = "mallory"
     #expect(
       talk(agent(.v3(stranger)), [.get([Name.sysName])]).answers[0].error
-        == SNMPError(.denied, at: Name.sysName, "the agent does not know the user «mallory»"))
+        == SNMPError(
+          .unknownUser, at: Name.sysName, "unknown user: the agent does not know the user «mallory»"))
     let short = User(name: "alice", authentication: .init(.sha1, password: "short"))
     #expect(talk(agent(.v3(short)), [.get([Name.sysName])]).answers[0].error?.kind == .local)
   }
@@ -102,7 +103,7 @@ import Testing
     let users = [Self.alice, wrong, Self.alice, wrong, Self.bob, Self.alice]
     let conversations = users.map { Conversation(agent(.v3($0)), [.get([Name.sysName])]) }
     let transcripts = converse(conversations, deadline: monotonicNow() + 10)
-    #expect(transcripts.map { $0.answers[0].error?.kind } == [nil, .denied, nil, .denied, nil, nil])
+    #expect(transcripts.map { $0.answers[0].error?.kind } == [nil, .wrongDigest, nil, .wrongDigest, nil, nil])
   }
 
   @Test func `the silent cost only themselves`() throws {

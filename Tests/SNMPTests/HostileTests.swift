@@ -32,7 +32,10 @@ private let scalar: [UInt32] = [1, 3, 6, 1, 2, 1, 1, 5, 0]
         .send(request.response([(scalar, BER.text("truth"))])),
       ]
     }
-    #expect(self.answer(both, .get([OID(scalar)])).bindings == [VarBind(OID(scalar), .octets(Array("truth".utf8)))])
+    #expect(
+      self.answer(both, .get([OID(scalar)]), timeout: 2).bindings == [
+        VarBind(OID(scalar), .octets(Array("truth".utf8)))
+      ])
   }
 
   @Test func `a stale request number is not taken`() {
@@ -95,7 +98,7 @@ private let scalar: [UInt32] = [1, 3, 6, 1, 2, 1, 1, 5, 0]
     let same = FakeAgent { request in [.send(request.response([(column + [1], BER.integer(1))]))] }
     let answer = answer(same, .walk([OID(column)]))
     #expect(answer.bindings == [VarBind(OID(column + [1]), .integer(1))])
-    #expect(answer.error?.kind == .garbage)
+    #expect(answer.error?.kind == .notIncreasing)
     #expect(answer.error?.oid == OID(column + [1]))
     #expect(same.received == 2)
   }
@@ -198,43 +201,5 @@ private let scalar: [UInt32] = [1, 3, 6, 1, 2, 1, 1, 5, 0]
     let transcript = talk(agent, [.get([OID(scalar)])])
     #expect(transcript.answers[0].error == nil)
     #expect(transcript.retries == 1)
-  }
-
-  @Test func `mutated answers never crash and never invent objects`() {
-    let random = Mutex(Generator(state: 7))
-    let mutator = FakeAgent { request in
-      let honest = request.response([(scalar, BER.counter32(1000))])
-      return random.withLock { random in
-        (0..<50).map { _ in
-          var bytes = honest
-          for _ in 0..<Int.random(in: 1...4, using: &random) {
-            bytes[Int.random(in: 0..<bytes.count, using: &random)] = .random(in: 0...255, using: &random)
-          }
-          return .send(bytes)
-        }
-      }
-    }
-    let agent = Agent(
-      host: "127.0.0.1", port: mutator.port, credentials: .v2c(community: "c"), timeout: 0.05, retries: 0)
-    let conversations = (0..<100).map { _ in Conversation(agent, [.get([OID(scalar)])]) }
-    let transcripts = converse(conversations, deadline: monotonicNow() + 15)
-    #expect(mutator.received == 100)
-    for answer in transcripts.map({ $0.answers[0] }) {
-      #expect(answer.bindings.allSatisfy { $0.oid == OID(scalar) })
-      #expect(answer.bindings.isEmpty == (answer.error != nil))
-    }
-  }
-}
-
-/// The same numbers on every run (SplitMix64).
-struct Generator: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

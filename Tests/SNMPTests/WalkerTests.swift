@@ -12,6 +12,12 @@ struct WalkerTests {
 
   func cell(_ column: OID, _ row: UInt32) -> VarBind { VarBind(OID(column.parts + [row]), .integer(Int64(row))) }
 
+  func limits(rows: Int = 100, bytes: Int = 10_000, requests: Int = 100, seconds: Double = 10) -> WalkLimits {
+    var limits = WalkLimits()
+    (limits.rows, limits.bytes, limits.requests, limits.seconds) = (rows, bytes, requests, seconds)
+    return limits
+  }
+
   @Test func `many columns are asked for fewer rows at once`() {
     #expect(Walker([Self.first], repetitions: 25).next()?.kind == .bulk(25))
     let columns = (1...21).map { OID([1, 3, 6, $0]) }
@@ -33,7 +39,8 @@ struct WalkerTests {
     walker.take(response([VarBind(cell(Self.second, 2).oid, .endOfMibView)]))
     #expect(walker.next() == nil)
     #expect(walker.error == nil)
-    #expect(walker.bindings.count == 4)
+    #expect(walker.columnsRead.map(\.bindings.count) == [2, 2])
+    #expect(walker.columnsRead.allSatisfy { $0.isComplete })
   }
 
   @Test func `noSuchName ends the column it points at`() {
@@ -52,17 +59,33 @@ struct WalkerTests {
     #expect(walker.next()?.oids == [Self.first])
   }
 
-  @Test func `rows and bytes have their limits`() {
-    var rows = Walker([Self.first], repetitions: 5, limits: .init(rows: 3))
+  @Test func `rows, bytes, requests and seconds have their limits, and what was read stays`() {
+    var rows = Walker([Self.first], repetitions: 5, limits: limits(rows: 3))
     rows.take(response((1...5).map { cell(Self.first, $0) }))
     #expect(rows.next() == nil)
     #expect(rows.error?.kind == .limit)
-    var bytes = Walker([Self.first], repetitions: 5, limits: .init(bytes: 150))
+    #expect(rows.error?.oid == cell(Self.first, 5).oid)
+    var bytes = Walker([Self.first], repetitions: 5, limits: limits(bytes: 150))
     bytes.take(response([cell(Self.first, 1)]))
     #expect(bytes.error == nil)
     bytes.take(response([cell(Self.first, 2)]))
     #expect(bytes.error?.kind == .limit)
-    #expect(bytes.bindings.count == 2)
+    #expect(bytes.columnsRead[0] == ReadColumn(bindings: [1, 2].map { cell(Self.first, $0) }, isComplete: false))
+    var requests = Walker([Self.first], repetitions: 5, limits: limits(requests: 2))
+    for row in 1...2 { requests.take(response([cell(Self.first, UInt32(row))])) }
+    #expect(requests.error?.text == "the table needs over 2 requests; the rest is not read")
+    var seconds = Walker([Self.first], repetitions: 5, limits: limits(seconds: 10), now: 100)
+    seconds.take(response([cell(Self.first, 1)]), now: 110)
+    #expect(seconds.error == nil)
+    seconds.take(response([cell(Self.first, 2)]), now: 110.1)
+    #expect(seconds.error?.text == "the table takes over 10 s; the rest is not read")
+  }
+
+  @Test func `a table that ends with its last permitted row has no error`() {
+    var walker = Walker([Self.first], repetitions: 5, limits: limits(requests: 1))
+    walker.take(response([cell(Self.first, 1), VarBind(Self.second, .endOfMibView)]))
+    #expect(walker.next() == nil && walker.error == nil)
+    #expect(walker.columnsRead[0].isComplete)
   }
 
   @Test func `a column that stands still never loops`() {
@@ -85,10 +108,19 @@ struct WalkerTests {
     #expect(walker.error?.text == "the agent answers without an object")
   }
 
-  @Test func `after lost answers it asks for half, then one by one, then not again`() {
+  @Test func `too big is remembered, and lost answers of known size are asked for without fragments`() {
+    var walker = Walker([Self.first], repetitions: 25)
+    walker.take(response([], status: 1))
+    #expect(walker.hasBackedOff && walker.repetitions == 12)
+    var lossy = Walker([Self.first], repetitions: 25)
+    lossy.take(response((1...20).map { cell(Self.first, $0) }, bytes: 4000))
+    #expect(lossy.retreat() && lossy.repetitions == 6)
+  }
+
+  @Test func `after lost answers it asks for half, then a quarter of it, then one by one, then not again`() {
     var walker = Walker([Self.first], repetitions: 25)
     var kinds: [Request.Kind?] = []
     while walker.retreat() { kinds.append(walker.next()?.kind) }
-    #expect(kinds == [.bulk(12), .next])
+    #expect(kinds == [.bulk(12), .bulk(3), .next])
   }
 }

@@ -56,7 +56,7 @@ struct Example {
 
   private mutating func addInterfaces(_ name: String, _ location: SourceLocation) {
     let probe = SNMPProbe(
-      address: name, credentials: .v2c(community: .environment("COMMUNITY")), request: .interfaces(.init()))
+      address: name, credentials: .v2c(community: .environment("COMMUNITY")), fieldSet: FieldSet(name: "interfaces"))
     let job = job(name, "interfaces", .snmp(probe), location)
     let ports =
       name == "router1" ? ["xe-0/0/0", "xe-0/0/1", "ge-1/0/0", "ge-1/0/1", "ge-1/0/2"] : ["ge-0/0/0", "ge-0/0/1"]

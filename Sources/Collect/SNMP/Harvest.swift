@@ -1,18 +1,12 @@
 import Model
-import SNMP
-
-/// How a request of the configuration is asked and read.
-protocol SNMPTable {
-  var operation: Conversation.Operation { get }
-  /// Adds what the answer holds; an answer cut short still counts.
-  func read(_ answer: Answer, into harvest: inout Harvest)
-}
 
 /// The numbers of one reading as they are gathered, and the counters to remember.
 struct Harvest {
   private(set) var measurements: [Measurement] = []
   private(set) var counters: [String: CounterReading] = [:]
   private(set) var trouble: Failure?
+  /// Rows that have another index than last time.
+  var renumbered = 0
   private var texts: [Fact] = []
   private var unknown: [Rate.Reason: Int] = [:]
   private let memory: JobMemory?
@@ -27,10 +21,11 @@ struct Harvest {
 
   /// Names the reasons of missing rates; that a first reading has none is no news.
   var facts: [Fact] {
+    let moves = renumbered > 0 ? [Fact("Renumbered", "\(renumbered) rows have another index than before")] : []
     let reasons = unknown.filter { $0.key != .firstReading }.sorted { $0.key.rawValue < $1.key.rawValue }
-    guard !reasons.isEmpty else { return texts }
+    guard !reasons.isEmpty else { return texts + moves }
     let text = reasons.map { "\($0.key.rawValue) (\($0.value))" }.joined(separator: ", ")
-    return texts + [Fact("Rates unknown", text)]
+    return texts + moves + [Fact("Rates unknown", text)]
   }
 
   mutating func add(_ metric: String, _ value: Double?, _ unit: Unit, of instance: String? = nil) {
@@ -76,35 +71,4 @@ struct Harvest {
   private static func key(_ metric: String, _ instance: String?) -> String {
     instance.map { "\(metric) \($0)" } ?? metric
   }
-}
-
-/// A row of a table: its index, and its cells by column.
-struct TableRow {
-  var index: OID
-  var cells: [OID: SNMPValue]
-
-  /// The rows of an answer, in the order of their index.
-  static func all(_ bindings: [VarBind], under columns: [OID]) -> [TableRow] {
-    let known = Set(columns)
-    let lengths = Set(columns.map(\.parts.count))
-    var rows: [OID: [OID: SNMPValue]] = [:]
-    for binding in bindings {
-      for length in lengths where binding.oid.parts.count > length {
-        let column = OID(Array(binding.oid.parts.prefix(length)))
-        guard known.contains(column) else { continue }
-        rows[OID(Array(binding.oid.parts.dropFirst(length))), default: [:]][column] = binding.value
-      }
-    }
-    return rows.map { TableRow(index: $0.key, cells: $0.value) }.sorted { $0.index < $1.index }
-  }
-}
-
-/// One name for each row. Rows of the same name, or of none, are told apart by their index.
-func instanceNames(_ rows: [(name: String?, index: OID)]) -> (names: [String], duplicates: [String]) {
-  var seen: [String: Int] = [:]
-  for row in rows { if let name = row.name { seen[name, default: 0] += 1 } }
-  let names = rows.map { row in
-    row.name.map { seen[$0, default: 0] > 1 ? "\($0)#\(row.index)" : $0 } ?? "\(row.index)"
-  }
-  return (names, seen.filter { $0.value > 1 }.keys.sorted())
 }

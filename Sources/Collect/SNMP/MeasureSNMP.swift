@@ -8,7 +8,8 @@ import SNMP
 /// A job's `timeout` is for its conversation as a whole and is divided among the tries.
 package func measureSNMP(_ assignments: [Assignment], _ context: MeasureContext) -> [Outcome] {
   let now = Clock.now()
-  let plans = assignments.map { SNMPPlan.make($0, secrets: context.secrets, now: now) }
+  var shelf = FieldSetShelf()
+  let plans = assignments.map { SNMPPlan.make($0, secrets: context.secrets, &shelf, now: now) }
   let conversations = plans.compactMap { try? $0.get().conversation }
   var transcripts = converse(conversations, deadline: context.deadline)[...]
   return zip(assignments, plans).map { assignment, plan in
@@ -31,39 +32,37 @@ private func outcome(of assignment: Assignment, _ failure: Failure) -> Outcome {
 private struct SNMPPlan {
   let assignment: Assignment
   let probe: SNMPProbe
-  let table: any SNMPTable
+  let fields: FieldSetPlan
   let conversation: Conversation
 
-  static func make(_ assignment: Assignment, secrets: SecretStore, now: Double) -> Result<SNMPPlan, Failure> {
+  static func make(
+    _ assignment: Assignment, secrets: SecretStore, _ shelf: inout FieldSetShelf, now: Double
+  ) -> Result<SNMPPlan, Failure> {
     guard case .snmp(let probe) = assignment.job.probe else {
       return .failure(Failure(.local, "\(assignment.job.id) is no SNMP job"))
     }
+    let fields = shelf.plan(of: probe.fieldSet)
     return credentials(probe.credentials, secrets).flatMap { credentials in
-      table(probe.request).map { table in
+      fields.map { fields in
         let agent = Agent(
           host: probe.address, port: probe.port, credentials: credentials,
           timeout: assignment.job.timeout / Double(max(0, probe.retries) + 1), retries: probe.retries,
-          maxRepetitions: LearnedBulk(assignment.memory, now: now).capped(probe.maxRepetitions))
+          maxRepetitions: LearnedBulk(assignment.memory, now: now).capped(probe.maxRepetitions),
+          engine: assignment.memory?.knownEngine(now: now), isSourceStrict: probe.isSourceStrict)
         let conversation = Conversation(
-          agent, [.get(SystemGroup.objects), table.operation], limit: assignment.job.timeout)
-        return SNMPPlan(assignment: assignment, probe: probe, table: table, conversation: conversation)
+          agent, [.get(SystemGroup.objects)] + fields.operations, limit: assignment.job.timeout)
+        return SNMPPlan(assignment: assignment, probe: probe, fields: fields, conversation: conversation)
       }
     }
   }
 
-  private static func table(_ request: SNMPProbe.Request) -> Result<any SNMPTable, Failure> {
-    switch request {
-    case .interfaces(let filter): InterfaceTable.make(filter).map { $0 }
-    case .get(let objects): SingleObjects.make(objects).map { $0 }
-    case .table(let name, let columns): ObjectTable.make(name: name, columns: columns).map { $0 }
-    }
-  }
-
   func outcome(_ transcript: Transcript, runStarted: Double) -> Outcome {
-    let (system, answer) = (SystemGroup(transcript.answers[0]), transcript.answers[1])
-    let time = system.time(readAt: Clock.now() - Clock.monotonic() + (answer.began + answer.ended) / 2)
+    let system = SystemGroup(transcript.answers[0])
+    let answers = transcript.answers.dropFirst()
+    let middle = ((answers.first?.began ?? 0) + (answers.last?.ended ?? 0)) / 2
+    let time = system.time(readAt: Clock.now() - Clock.monotonic() + middle)
     var harvest = Harvest(memory: assignment.memory, time: time, step: assignment.job.step)
-    table.read(answer, into: &harvest)
+    fields.read(answers, into: &harvest)
     let failure = failure(transcript, harvest)
     let reading = Reading(
       job: assignment.job.id, slot: assignment.slot, step: assignment.job.step,
@@ -75,7 +74,7 @@ private struct SNMPPlan {
   /// What the agent or the way to it did wrong comes before what was wrong with single values.
   private func failure(_ transcript: Transcript, _ harvest: Harvest) -> Failure? {
     let place = "\(probe.address) port \(probe.port)"
-    if let error = transcript.answers[1].error {
+    if let error = transcript.answers.dropFirst().lazy.compactMap(\.error).first {
       return Failure(error.kind.failure, "\(place): \(error)".printable())
     }
     return harvest.trouble.map { Failure($0.kind, "\(place): \($0.message)".printable()) }
@@ -100,6 +99,10 @@ private struct SNMPPlan {
       memory = memory ?? JobMemory(readAt: time.readAt)
       memory?.notes.merge(LearnedBulk.notes(rows, now: time.readAt)) { $1 }
     }
+    if let engine = transcript.engine {
+      memory = memory ?? JobMemory(readAt: time.readAt)
+      memory?.keep(engine, now: Clock.now())
+    }
     return memory == assignment.memory ? nil : memory
   }
 }
@@ -108,10 +111,10 @@ extension SNMPError.Kind {
   fileprivate var failure: Failure.Class {
     switch self {
     case .timeout: .timeout
-    case .refused: .refused
+    case .refused, .noRoute: .refused
     case .resolve: .resolve
-    case .denied: .denied
-    case .garbage, .limit: .garbage
+    case .denied, .unknownUser, .wrongDigest, .decryptionError, .unsupportedSecurityLevel: .denied
+    case .garbage, .limit, .notIncreasing, .unknownEngine, .notInTimeWindow: .garbage
     case .deadline: .deadline
     case .local: .local
     }
@@ -132,5 +135,17 @@ private struct LearnedBulk {
 
   static func notes(_ rows: Int, now: Double) -> [String: String] {
     ["bulk": "\(rows)", "bulk-until": "\(Int(now) + 86_400)"]
+  }
+}
+
+/// Field sets made ready, each once.
+private struct FieldSetShelf {
+  private var known: [FieldSet: Result<FieldSetPlan, Failure>] = [:]
+
+  mutating func plan(of set: FieldSet) -> Result<FieldSetPlan, Failure> {
+    if let plan = known[set] { return plan }
+    let plan = FieldSetPlan.make(set)
+    known[set] = plan
+    return plan
   }
 }

@@ -54,6 +54,29 @@ extension JobMemory {
     notes["engine-time"] = engine.map { "\($0.time)" }
   }
 
+  /// The engine of version 3, with when its clock was read; what is known well enough stays as it is.
+  mutating func keep(_ engine: KnownEngine, now: Double) {
+    if let known = knownEngine(now: now), known.id == engine.id, known.boots == engine.boots,
+      abs(Double(known.time) - Double(engine.time)) < 30
+    {
+      return
+    }
+    let digits = engine.id.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    notes["engine"] = "\(digits) \(engine.boots) \(engine.time) \(Int(now))"
+  }
+
+  /// The engine with the time it should have by now; `nil` where none is known, or this machine's clock went back.
+  func knownEngine(now: Double) -> KnownEngine? {
+    let words = (notes["engine"] ?? "").split(separator: " ")
+    guard words.count == 4, let boots = UInt32(words[1]), let time = UInt32(words[2]), let readAt = Double(words[3]),
+      let passed = UInt32(exactly: (now - readAt).rounded()), words[0].utf8.count % 2 == 0
+    else { return nil }
+    let digits = Array(words[0])
+    let id = stride(from: 0, to: digits.count, by: 2).compactMap { UInt8(String(digits[$0...$0 + 1]), radix: 16) }
+    guard (5...32).contains(id.count), id.count * 2 == digits.count else { return nil }
+    return KnownEngine(id: id, boots: boots, time: time &+ passed)
+  }
+
   var time: ReadingTime {
     let boots = notes["engine-boots"].flatMap { Int($0) }
     let seconds = notes["engine-time"].flatMap(Double.init)

@@ -9,6 +9,7 @@ extension Workshop {
     checkAdministrator(settings, people)
     let monitors = monitors()
     let drafts = hosts(monitors)
+    checkFieldSets()
     let hosts = Dictionary(drafts.map { ($0.host.name, $0) }) { first, _ in first }
     let instances = instances(drafts, monitors)
     let jobDrafts = (instances.jobs + jobDrafts(hosts)).map { completed($0, hosts[$0.id.host]) }

@@ -16,16 +16,8 @@ struct KnownMetrics {
     case .ping(let ping):
       ping.family == .both ? ([], answers(packets: ping.packets)) : (answers(packets: ping.packets), [])
     case .http: (web, [])
-    case .snmp(let snmp): of(snmp.request)
+    case .snmp(let snmp): (snmp.fieldSet.objects.map(\.name), snmp.fieldSet.metrics.map(\.name))
     case .script(let script): (script.each.isEmpty ? nil : [], nil)
-    }
-  }
-
-  private static func of(_ request: SNMPProbe.Request) -> (plain: [String]?, instanced: [String]?) {
-    switch request {
-    case .interfaces: ([], interfaces)
-    case .get(let objects): (objects.map(\.metric), [])
-    case .table(_, let columns): ([], columns.map(\.metric))
     }
   }
 
@@ -53,9 +45,5 @@ struct KnownMetrics {
   static let web = [
     "up", "status", "time-resolve", "time-connect", "time-tls", "time-first-byte", "time-total", "size",
     "certificate-days",
-  ]
-
-  static let interfaces = [
-    "in", "out", "packets-in", "packets-out", "errors-in", "errors-out", "discards-in", "discards-out", "speed", "up",
   ]
 }

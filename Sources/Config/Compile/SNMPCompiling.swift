@@ -3,12 +3,13 @@ internal import YAML
 
 extension Workshop {
   func snmp(_ record: Record, _ host: HostDraft?) -> SNMPProbe? {
-    let (address, credentials, request) = (address(record, host), credentials(record, host), request(record))
-    guard let credentials, let request else { return nil }
+    let (address, credentials, fieldSet) = (address(record, host), credentials(record, host), fieldSet(record))
+    guard let credentials, let fieldSet else { return nil }
     return SNMPProbe(
       address: address,
       port: record.int("port") ?? 161, credentials: credentials, retries: record.int("retries") ?? 2,
-      maxRepetitions: record.int("max repetitions") ?? 25, request: request)
+      maxRepetitions: record.int("max repetitions") ?? 25, isSourceStrict: record.bool("strict source"),
+      fieldSet: fieldSet)
   }
 
   // MARK: Who asks
@@ -67,50 +68,5 @@ extension Workshop {
     findings.error(
       "“\(given)” needs “\(missing)” too", at: record.place(of: given), in: record.crumb + [given],
       help: "version 3 takes both or neither")
-  }
-
-  // MARK: What for
-
-  private func request(_ record: Record) -> SNMPProbe.Request? {
-    let request = record.text("request") ?? (record.said.contains("objects") ? "get" : nil)
-    let fields = [
-      "interfaces": ["include", "exclude", "only enabled"], "get": ["objects"], "table": ["objects", "instance"],
-    ]
-    guard let request, let own = fields[request] else {
-      needs("request", of: "an snmp job", record)
-      return nil
-    }
-    for name in Set(fields.values.joined()).sorted() where record.given[name] != nil && !own.contains(name) {
-      findings.error(
-        "“\(name)” is no part of request: \(request)", at: record.place(of: name), in: record.crumb + [name],
-        help: "with request: \(request) stands \(own.listed)")
-    }
-    if request == "interfaces" {
-      return .interfaces(
-        SNMPProbe.InterfaceFilter(
-          include: record.texts("include"), exclude: record.texts("exclude"), onlyEnabled: record.bool("only enabled")))
-    }
-    let objects = objects(record)
-    guard !objects.isEmpty else {
-      needs("objects", of: "request: \(request)", record)
-      return nil
-    }
-    return request == "get" ? .get(objects) : .table(name: record.text("instance"), columns: objects)
-  }
-
-  private func objects(_ record: Record) -> [SNMPProbe.Object] {
-    record.map("objects").compactMap { key, value in
-      if !NameRule.isMetric(key.text) {
-        findings.error(
-          "“\(key.text.printable(limit: 80))” cannot be the name of a metric", at: Place(key),
-          in: record.crumb + ["objects"],
-          help: "use letters, digits, “-”, “_” and “.”")
-      }
-      guard case .record(let object) = value.value, let oid = object.text("oid") else { return nil }
-      let unit = if case .unit(let unit)? = object["unit"]?.value { unit } else { Unit.none }
-      return SNMPProbe.Object(
-        metric: key.text, oid: oid, kind: SNMPProbe.Object.Kind(rawValue: object.text("kind") ?? "gauge") ?? .gauge,
-        unit: unit, scale: object.number("scale") ?? 1)
-    }
   }
 }

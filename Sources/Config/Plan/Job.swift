@@ -122,67 +122,27 @@ package struct HTTPProbe: Hashable, Sendable {
 }
 
 package struct SNMPProbe: Hashable, Sendable {
-  /// What to ask for.
-  package enum Request: Hashable, Sendable {
-    /// IF-MIB, one instance for each interface.
-    case interfaces(InterfaceFilter)
-    /// Single objects.
-    case get([Object])
-    /// Columns of a table that share an index; `name` is the column whose text names the instance, else the index.
-    case table(name: String?, columns: [Object])
-  }
-
-  /// One object or column.
-  package struct Object: Hashable, Sendable {
-    package enum Kind: String, Hashable, Sendable, CaseIterable { case gauge, counter }
-
-    package var metric: String
-    /// Numeric, without a leading dot.
-    package var oid: String
-    package var kind: Kind
-    package var unit: Unit
-    package var scale: Double
-
-    package init(metric: String, oid: String, kind: Kind = .gauge, unit: Unit = .none, scale: Double = 1) {
-      self.metric = metric
-      self.oid = oid
-      self.kind = kind
-      self.unit = unit
-      self.scale = scale
-    }
-  }
-
-  package struct InterfaceFilter: Hashable, Sendable {
-    /// Regular expressions over ifName; empty keeps every name.
-    package var include: [String]
-    package var exclude: [String]
-    /// Keep only interfaces whose ifAdminStatus is up.
-    package var onlyEnabled: Bool
-
-    package init(include: [String] = [], exclude: [String] = [], onlyEnabled: Bool = true) {
-      self.include = include
-      self.exclude = exclude
-      self.onlyEnabled = onlyEnabled
-    }
-  }
-
   package var address: String
   package var port: Int
   package var credentials: SNMPCredentials
   package var retries: Int
   package var maxRepetitions: Int
-  package var request: Request
+  /// False takes answers from another address than the one asked.
+  package var isSourceStrict: Bool
+  /// What to ask for.
+  package var fieldSet: FieldSet
 
   package init(
     address: String, port: Int = 161, credentials: SNMPCredentials, retries: Int = 2, maxRepetitions: Int = 25,
-    request: Request
+    isSourceStrict: Bool = true, fieldSet: FieldSet
   ) {
     self.address = address
     self.port = port
     self.credentials = credentials
     self.retries = retries
     self.maxRepetitions = maxRepetitions
-    self.request = request
+    self.isSourceStrict = isSourceStrict
+    self.fieldSet = fieldSet
   }
 }
 
@@ -201,6 +161,9 @@ package enum SNMPCredentials: Hashable, Sendable {
     case aes128 = "AES"
     case aes192 = "AES-192"
     case aes256 = "AES-256"
+    /// Keys made longer in Cisco's way.
+    case aes192Reeder = "AES-192-C"
+    case aes256Reeder = "AES-256-C"
   }
 
   case v1(community: SecretReference)

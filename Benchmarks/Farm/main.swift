@@ -1,0 +1,24 @@
+import Foundation
+import SNMPFarm
+
+// snmp-farm COUNT PORT [RECORDING]: agents on 127.1.0.1 and onwards until the standard input ends. Each is a switch of
+// 50 ports, or what the recording says, with the community `public`.
+
+func say(_ text: String, to handle: FileHandle) { handle.write(Data("\(text)\n".utf8)) }
+
+let arguments = CommandLine.arguments.dropFirst().map { $0 }
+guard arguments.count >= 2, let count = Int(arguments[0]), count > 0, let port = Int(arguments[1]) else {
+  say("usage: snmp-farm COUNT PORT [RECORDING]", to: .standardError)
+  exit(2)
+}
+let recording = arguments.count > 2 ? try String(contentsOfFile: arguments[2], encoding: .utf8) : nil
+let walk = recording.map { RecordedWalk(snmprec: $0) } ?? RecordedWalk.switchboard(ports: 50)
+do {
+  let farm = try AgentFarm(Array(repeating: SimulatedAgent(walk), count: count), port: port)
+  say("\(count) agents of \(walk.objects.count) objects on port \(farm.port)", to: .standardOutput)
+  while readLine() != nil {}
+  farm.end()
+} catch {
+  say(error.text, to: .standardError)
+  exit(4)
+}

@@ -1,0 +1,89 @@
+import Config
+import Model
+import SNMP
+
+extension FieldSetPlan {
+  func readRows(_ answer: Answer, _ harvest: inout Harvest) {
+    let table = Rows(answer, under: columns.oids, needed: rows.needed)
+    let all = table.indexes.indices.filter { hasMetric(table.cells($0)) }
+    let keys = all.map { row in rows.identity.map { table.cells(row)[$0]?.label } }
+    let kept = zip(all, keys).filter { row, keys in
+      rows.keeps(table.cells(row), called: keys.lazy.compactMap { $0 }.first ?? Self.text(table.indexes[row]))
+    }
+    if answer.error == nil { explainNothing(all.count, kept.count, &harvest) }
+    let names = RowNames(kept.map { row, keys in (keys, Self.text(table.indexes[row])) })
+    report(names.duplicates, &harvest)
+    for ((row, _), name) in zip(kept, names.names) { read(row, of: table, as: name, &harvest) }
+  }
+
+  private static func text(_ index: ArraySlice<UInt32>) -> String { index.map(String.init).joined(separator: ".") }
+
+  /// Columns of other tables with the same index may have rows of their own.
+  private func hasMetric(_ cells: Cells) -> Bool {
+    metrics.contains { metric in metric.sources.contains { cells[$0] != nil } && metric.applies(to: cells) }
+  }
+
+  private func explainNothing(_ all: Int, _ kept: Int, _ harvest: inout Harvest) {
+    if all == 0 {
+      let first = metrics.first.map { columns.oids[$0.source.column].description } ?? "them"
+      harvest.note(.mismatch, "the agent tells no \(rows.noun); let its view include \(first)")
+    } else if kept == 0 {
+      harvest.note(.mismatch, "of \(all) \(rows.noun) none passes the filters of the job")
+    }
+  }
+
+  private func report(_ duplicates: [String], _ harvest: inout Harvest) {
+    guard let first = duplicates.first else { return }
+    let more = duplicates.count > 1 ? " and \(duplicates.count - 1) more" : ""
+    harvest.note(.mismatch, "several \(rows.noun) are called «\(first)»\(more); their index is added to the name")
+  }
+
+  // MARK: One row
+
+  private func read(_ row: Int, of table: Rows, as name: String, _ harvest: inout Harvest) {
+    let cells = table.cells(row)
+    let hasCounters = metrics.contains { $0.kind == .counter }
+    let isBroken = hasCounters && isDiscontinuous(cells, table.indexes[row], name, &harvest)
+    let line = hasCounters ? lineRate(cells, name, &harvest) : nil
+    for metric in metrics {
+      metric.read(
+        cells, of: name, ceiling: metric.bits.flatMap { bits in line.map { $0 / bits } }, isDiscontinuous: isBroken,
+        isMissing: metric.sources.allSatisfy(table.missing.contains), columns.oids[metric.source.column], &harvest)
+    }
+    for fact in rows.facts {
+      if let text = cells[fact.column]?.label { harvest.add(Fact("\(fact.title) of \(name)", text)) }
+    }
+  }
+
+  /// Another index under the same name is another row, and so are its counters. Where the index is the name, it
+  /// cannot change.
+  private func isDiscontinuous(
+    _ cells: Cells, _ index: ArraySlice<UInt32>, _ name: String, _ harvest: inout Harvest
+  ) -> Bool {
+    var isMarked = false
+    if let column = rows.discontinuity, case .timeTicks(let ticks) = cells[column] {
+      isMarked = harvest.hasChanged("discontinuity", UInt64(ticks), of: name)
+    }
+    guard !rows.identity.isEmpty else { return isMarked }
+    let isRenumbered = harvest.hasChanged("index", Self.number(index), of: name)
+    if isRenumbered { harvest.renumbered += 1 }
+    return isMarked || isRenumbered
+  }
+
+  /// The index itself where it is one number, else a hash of it.
+  private static func number(_ index: ArraySlice<UInt32>) -> UInt64 {
+    if index.count == 1, let only = index.first { return UInt64(only) }
+    return index.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+  }
+
+  /// The most bits a second the line can carry, the speed before a change included; `nil` where nobody knows.
+  private func lineRate(_ cells: Cells, _ name: String, _ harvest: inout Harvest) -> Double? {
+    guard let line = rows.line, line.when.allSatisfy({ $0.holds(cells) ?? false }),
+      let speed = metrics.first(where: { $0.name == line.metric })?.number(cells), speed != line.nominal,
+      let whole = UInt64(exactly: speed.rounded())
+    else { return nil }
+    let before = harvest.remembered("speed", of: name).map(Double.init) ?? 0
+    _ = harvest.hasChanged("speed", whole, of: name)
+    return max(speed, before)
+  }
+}

@@ -1,0 +1,116 @@
+import Config
+import Model
+import SNMP
+
+/// A field set made ready to ask and to read with: names of columns have become places among the columns asked for.
+struct FieldSetPlan {
+  let objects: Columns
+  let columns: Columns
+  let objectMetrics: [MetricPlan]
+  let metrics: [MetricPlan]
+  let rows: RowPlan
+
+  static func make(_ set: FieldSet) -> Result<FieldSetPlan, Failure> {
+    do throws(Failure) { return .success(try FieldSetPlan(set)) } catch { return .failure(error) }
+  }
+
+  /// Names and filters come first, so that a table that breaks off has them for the rows it has.
+  private init(_ set: FieldSet) throws(Failure) {
+    var objects = Columns()
+    objectMetrics = try set.objects.map { metric throws(Failure) in try MetricPlan(metric, &objects) }
+    var columns = Columns()
+    rows = try RowPlan(set, &columns)
+    metrics = try set.metrics.map { metric throws(Failure) in try MetricPlan(metric, &columns) }
+    self.objects = objects
+    self.columns = columns
+  }
+
+  /// What to ask, in order; each is there only where it asks for something.
+  var operations: [Conversation.Operation] {
+    (objects.oids.isEmpty ? [] : [.get(objects.oids)]) + (columns.oids.isEmpty ? [] : [.walk(columns.oids)])
+  }
+
+  /// Adds what the answers hold; one cut short still counts.
+  func read(_ answers: ArraySlice<Answer>, into harvest: inout Harvest) {
+    var answers = answers
+    if !objects.oids.isEmpty, let answer = answers.popFirst() { readObjects(answer, &harvest) }
+    if !columns.oids.isEmpty, let answer = answers.popFirst() { readRows(answer, &harvest) }
+  }
+
+  private func readObjects(_ answer: Answer, _ harvest: inout Harvest) {
+    guard !answer.bindings.isEmpty else { return }
+    let values = Dictionary(answer.bindings.map { ($0.oid, $0.value) }, uniquingKeysWith: { first, _ in first })
+    let cells = Cells(values: objects.oids.map { values[$0] }, start: 0)
+    for metric in objectMetrics {
+      let oid = objects.oids[metric.source.column]
+      if let value = values[oid], !value.exists, metric.instead.map({ cells[$0.column] == nil }) ?? true {
+        harvest.note(.mismatch, "the agent has no \(oid) (metric \(metric.name))")
+      }
+      metric.read(cells, of: nil, ceiling: nil, isDiscontinuous: false, isMissing: false, oid, &harvest)
+    }
+  }
+}
+
+/// Identifiers asked for, each once.
+struct Columns {
+  private(set) var oids: [OID] = []
+  private var places: [String: Int] = [:]
+
+  mutating func place(of text: String) throws(Failure) -> Int {
+    if let place = places[text] { return place }
+    guard let oid = OID(text) else { throw Failure(.local, "«\(text)» is no numeric OID".printable()) }
+    places[text] = oids.count
+    oids.append(oid)
+    return oids.count - 1
+  }
+
+  mutating func place(of text: String?) throws(Failure) -> Int? {
+    guard let text else { return nil }
+    let place: Int = try place(of: text)
+    return place
+  }
+
+  mutating func places(of texts: [String]) throws(Failure) -> [Int] {
+    var places: [Int] = []
+    for text in texts { places.append(try place(of: text)) }
+    return places
+  }
+}
+
+/// The values of one row, or of the single objects, by the place of their column.
+struct Cells {
+  let values: [SNMPValue?]
+  let start: Int
+
+  /// `nil` also where the agent said that there is none.
+  subscript(place: Int) -> SNMPValue? {
+    guard let value = values[start + place], value.exists else { return nil }
+    return value
+  }
+}
+
+/// Whether a column says one of some words.
+struct ConditionPlan {
+  let column: Int
+  let numbers: Set<Int>
+  let words: Set<String>
+
+  init(_ condition: FieldSet.Condition, _ columns: inout Columns) throws(Failure) {
+    column = try columns.place(of: condition.oid)
+    numbers = Set(condition.words.compactMap { Int($0) })
+    words = Set(condition.words)
+  }
+
+  static func all(_ conditions: [FieldSet.Condition], _ columns: inout Columns) throws(Failure) -> [ConditionPlan] {
+    var plans: [ConditionPlan] = []
+    for condition in conditions { plans.append(try ConditionPlan(condition, &columns)) }
+    return plans
+  }
+
+  /// `nil` where the column says nothing.
+  func holds(_ cells: Cells) -> Bool? {
+    guard let value = cells[column] else { return nil }
+    if let number = value.integer { return numbers.contains(number) }
+    return value.label.map(words.contains) ?? false
+  }
+}

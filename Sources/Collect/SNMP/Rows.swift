@@ -1,0 +1,80 @@
+import SNMP
+
+/// The rows of a table, put together from its columns by their index.
+struct Rows {
+  private(set) var indexes: [ArraySlice<UInt32>] = []
+  private var values: [SNMPValue?] = []
+  private let width: Int
+  /// Columns in which the device has nothing.
+  private(set) var missing: Set<Int> = []
+
+  /// `needed` are columns without which nothing can be said of a row: where one of them was left before its end, the
+  /// rows behind are left out.
+  init(_ answer: Answer, under roots: [OID], needed: [Int]) {
+    width = roots.count
+    let columns = Array(answer.columns.prefix(width))
+    for (column, root) in zip(columns, roots) { merge(column.bindings, root.parts.count) }
+    leaveOut(behind: needed.compactMap { Rows.reach(columns, roots, $0) }.min { $0.lexicographicallyPrecedes($1) })
+    values = Array(repeating: nil, count: indexes.count * width)
+    for (place, column) in columns.enumerated() {
+      fill(place, column.bindings, roots[place].parts.count)
+      if column.isComplete, column.bindings.isEmpty { missing.insert(place) }
+    }
+  }
+
+  func cells(_ row: Int) -> Cells { Cells(values: values, start: row * width) }
+
+  /// The last index that was read of a column that has not ended; none where it has.
+  private static func reach(_ columns: [ReadColumn], _ roots: [OID], _ place: Int) -> ArraySlice<UInt32>? {
+    guard columns.indices.contains(place), !columns[place].isComplete else { return nil }
+    return columns[place].bindings.last?.oid.parts.dropFirst(roots[place].parts.count) ?? []
+  }
+
+  private mutating func leaveOut(behind last: ArraySlice<UInt32>?) {
+    guard let last else { return }
+    indexes.removeAll { last.lexicographicallyPrecedes($0) }
+  }
+
+  /// Adds the indexes of a column; both are in order, and mostly the same.
+  private mutating func merge(_ bindings: [VarBind], _ root: Int) {
+    var next = 0
+    var isSame = true
+    for binding in bindings {
+      guard next < indexes.count, indexes[next] == binding.oid.parts[root...] else {
+        isSame = false
+        break
+      }
+      next += 1
+    }
+    if isSame { return }
+    indexes = Rows.merged(indexes, bindings.map { $0.oid.parts[root...] })
+  }
+
+  private static func merged(_ left: [ArraySlice<UInt32>], _ right: [ArraySlice<UInt32>]) -> [ArraySlice<UInt32>] {
+    var result: [ArraySlice<UInt32>] = []
+    result.reserveCapacity(max(left.count, right.count))
+    var (l, r) = (0, 0)
+    while l < left.count, r < right.count {
+      if left[l] == right[r] {
+        r += 1
+      } else if left[l].lexicographicallyPrecedes(right[r]) {
+        result.append(left[l])
+        l += 1
+      } else {
+        result.append(right[r])
+        r += 1
+      }
+    }
+    return result + left[l...] + right[r...]
+  }
+
+  private mutating func fill(_ place: Int, _ bindings: [VarBind], _ root: Int) {
+    var row = 0
+    for binding in bindings {
+      let index = binding.oid.parts[root...]
+      while row < indexes.count, indexes[row].lexicographicallyPrecedes(index) { row += 1 }
+      guard row < indexes.count else { return }
+      if indexes[row] == index { values[row * width + place] = binding.value }
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import Config
+import Model
+import SNMP
+import SNMPFarm
+import TestSupport
+import Testing
+
+@testable import Collect
+
+/// Rows by their index, and the names they keep.
+@Suite(.serialized) struct RowTests {
+  @Test func `columns with holes become rows by their index`() {
+    let roots = [OID([1, 3, 1]), OID([1, 3, 2])]
+    func column(_ root: OID, _ rows: [UInt32], isComplete: Bool = true) -> ReadColumn {
+      ReadColumn(bindings: rows.map { VarBind(OID(root.parts + [$0]), .integer(Int64($0))) }, isComplete: isComplete)
+    }
+    let whole = Rows(
+      Answer(columns: [column(roots[0], [1, 3]), column(roots[1], [2, 3, 9])]), under: roots, needed: [])
+    #expect(whole.indexes == [[1], [2], [3], [9]])
+    #expect((0..<4).map { whole.cells($0)[0] } == [.integer(1), nil, .integer(3), nil])
+    #expect((0..<4).map { whole.cells($0)[1] } == [nil, .integer(2), .integer(3), .integer(9)])
+    let cut = Rows(
+      Answer(columns: [column(roots[0], [1, 3], isComplete: false), column(roots[1], [1, 2, 3, 9])]), under: roots,
+      needed: [0])
+    #expect(cut.indexes == [[1], [2], [3]], "behind the last name that was read nobody knows the names")
+    let none = Rows(
+      Answer(columns: [column(roots[0], [], isComplete: false), column(roots[1], [1])]), under: roots, needed: [0])
+    #expect(none.indexes.isEmpty)
+  }
+
+  @Test func `names come from the first key, and further keys tell equal ones apart`() {
+    let rows: [(keys: [String?], index: String)] = [
+      (["eth0", "up"], "1"), (["wlan", "left"], "2"), (["wlan", "right"], "3"), ([nil, nil], "4"), ([nil, "lag"], "5"),
+    ]
+    let names = RowNames(rows)
+    #expect(names.names == ["eth0", "wlan#left", "wlan#right", "4", "lag"])
+    #expect(names.duplicates.isEmpty)
+    let same = RowNames([(["a", "x"], "7"), (["a", "x"], "8"), (["a#7", nil], "9")])
+    #expect(same.duplicates == ["a"])
+    #expect(Set(same.names).count == 3)
+  }
+
+  @Test func `a restart that shuffles the indexes keeps every series and makes no spike`() throws {
+    let farm = try AgentFarm([SimulatedAgent(.switchboard(ports: 48))])
+    defer { farm.end() }
+    let asking = FarmAsking(farm: farm)
+    let set = shipped("interfaces")
+    var memory = asking.measure(set).memory
+    memory?.readAt -= 60
+    let before = asking.measure(set, memory)
+    farm.change(0) { $0.walk = $0.walk.restarted(after: 30) }
+    let after = asking.measure(set, memory)
+    #expect(after.instances == before.instances && after.instances.count == 48)
+    #expect(after.fact("Alias of Gi1/0/3") == "to customer 3")
+    #expect(
+      after.reading.measurements.filter { $0.unit == .bitsPerSecond && $0.metric != "speed" }.allSatisfy {
+        $0.value == nil
+      })
+    #expect(after.fact("Renumbered") == "48 rows have another index than before")
+    // The next reading counts from there.
+    var next = after.memory
+    next?.readAt -= 60
+    farm.change(0) { $0.walk = $0.walk.advanced(by: 60, growth: 1000) }
+    let later = asking.measure(set, next)
+    #expect(isNear(later.value("in", "Gi1/0/3"), 8000))
+    #expect(later.fact("Renumbered") == nil)
+  }
+
+  @Test func `a table that breaks off has no row under another name`() throws {
+    var agent = SimulatedAgent(.switchboard(ports: 50))
+    agent.longest = 700
+    let farm = try AgentFarm([agent])
+    defer { farm.end() }
+    let asking = FarmAsking(farm: farm, timeout: 0.6)
+    let whole = Set(asking.measure(shipped("interfaces")).instances)
+    #expect(whole.count == 50)
+    farm.change(0) { $0.faults = [.drop(every: 5)] }
+    for _ in 0..<5 {
+      let outcome = asking.measure(shipped("interfaces"))
+      #expect(Set(outcome.instances).isSubset(of: whole))
+    }
+  }
+
+  @Test func `how much a device can bear is remembered for a day`() throws {
+    var agent = SimulatedAgent(.switchboard(ports: 50))
+    agent.longest = 900
+    agent.faults = [.saysTooBig]
+    let farm = try AgentFarm([agent])
+    defer { farm.end() }
+    let asking = FarmAsking(farm: farm)
+    let first = asking.measure(shipped("interfaces"))
+    let rows = try #require(first.memory?.notes["bulk"].flatMap { Int($0) })
+    #expect((1...3).contains(rows))
+    let before = farm.requests
+    let second = asking.measure(shipped("interfaces"), first.memory)
+    #expect(second.instances.count == 50)
+    let learned = farm.requests - before
+    farm.change(0) { $0.faults = [] }
+    #expect(learned <= 2 + 52 / rows)
+  }
+}

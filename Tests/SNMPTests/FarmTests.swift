@@ -1,0 +1,116 @@
+import SNMPFarm
+import TestSupport
+import Testing
+
+@testable import SNMP
+
+private let ifTable: [UInt32] = [1, 3, 6, 1, 2, 1, 2, 2, 1]
+private let columns = [2, 7, 8, 10, 14, 16].map { OID(ifTable + [$0]) }
+
+/// Conversations with many agents at once, each with an address of its own.
+@Suite(.serialized) struct FarmTests {
+  func agent(_ farm: AgentFarm, _ number: Int = 0, timeout: Double = 0.3, repetitions: Int = 25) -> Agent {
+    Agent(
+      host: AgentFarm.address(number), port: farm.port, credentials: .v2c(community: "public"), timeout: timeout,
+      retries: 1, maxRepetitions: repetitions)
+  }
+
+  func walk(_ farm: AgentFarm, timeout: Double = 0.3, _ change: (inout SimulatedAgent) -> Void) -> Transcript {
+    farm.change(0) { change(&$0) }
+    return talk(agent(farm, timeout: timeout), [.walk(columns)])
+  }
+
+  @Test func `fifteen hundred agents at once are all read`() throws {
+    let walk = RecordedWalk.switchboard(ports: 4)
+    let farm = try AgentFarm(Array(repeating: SimulatedAgent(walk), count: 1500))
+    defer { farm.end() }
+    let conversations = (0..<1500).map { Conversation(agent(farm, $0, timeout: 5), [.walk(columns)]) }
+    let transcripts = converse(conversations, deadline: monotonicNow() + 30, inFlight: 1500)
+    #expect(transcripts.allSatisfy { $0.answers[0].error == nil })
+    #expect(transcripts.allSatisfy { $0.answers[0].columns.map(\.bindings.count) == Array(repeating: 4, count: 6) })
+  }
+
+  @Test func `half of the agents hang, and the others lose nothing`() throws {
+    var agents = Array(repeating: SimulatedAgent(.switchboard(ports: 8)), count: 200)
+    for number in 0..<100 { agents[number * 2].faults = [.drop(every: 1)] }
+    let farm = try AgentFarm(agents)
+    defer { farm.end() }
+    let start = monotonicNow()
+    let transcripts = converse(
+      (0..<200).map { Conversation(agent(farm, $0, timeout: 1), [.walk(columns)]) }, deadline: start + 30)
+    #expect(monotonicNow() - start < 8)
+    for (number, transcript) in transcripts.enumerated() {
+      #expect(transcript.answers[0].error?.kind == (number % 2 == 0 ? .timeout : nil))
+    }
+  }
+
+  @Test func `an agent with small messages is asked for less, and it is remembered`() throws {
+    let farm = try AgentFarm([SimulatedAgent(.switchboard(ports: 50))])
+    defer { farm.end() }
+    let whole = walk(farm) { _ in }
+    #expect(whole.answers[0].bindings.count == 300 && whole.bearable == nil)
+    let small = walk(farm) {
+      $0.longest = 600
+      $0.faults = [.saysTooBig]
+    }
+    #expect(small.answers[0].bindings == whole.answers[0].bindings)
+    let bearable = try #require(small.bearable)
+    #expect((1...4).contains(bearable))
+    let before = farm.requests
+    let again = talk(agent(farm, repetitions: bearable), [.walk(columns)])
+    #expect(again.bearable == nil && again.answers[0].error == nil)
+    #expect(farm.requests - before == (50 + bearable) / bearable)
+  }
+
+  @Test func `answers whose fragments get lost are asked for in pieces that have none`() throws {
+    let farm = try AgentFarm([SimulatedAgent(.switchboard(ports: 50))])
+    defer { farm.end() }
+    let system = OID([1, 3, 6, 1, 2, 1, 1, 5, 0])
+    farm.change(0) { $0.faults = [.losesAbove(bindings: 40)] }
+    let transcript = talk(agent(farm), [.get([system]), .walk(columns)])
+    #expect(transcript.answers[1].error == nil)
+    #expect(transcript.answers[1].bindings.count == 300)
+    #expect((1...6).contains(transcript.bearable ?? 0))
+  }
+
+  @Test func `every second request lost is asked again, and nothing is missing`() throws {
+    let farm = try AgentFarm([SimulatedAgent(.switchboard(ports: 20))])
+    defer { farm.end() }
+    let transcript = walk(farm, timeout: 0.05) { $0.faults = [.drop(every: 2)] }
+    #expect(transcript.answers[0].error == nil)
+    #expect(transcript.answers[0].bindings.count == 120)
+    #expect(transcript.retries > 0)
+  }
+
+  @Test func `garbage, silence and tables that stand still each have their name`() throws {
+    let farm = try AgentFarm([SimulatedAgent(.switchboard(ports: 20))])
+    defer { farm.end() }
+    #expect(walk(farm) { $0.faults = [.garbage] }.answers[0].error?.kind == .garbage)
+    #expect(walk(farm) { $0.faults = [.drop(every: 1)] }.answers[0].error?.kind == .timeout)
+    let still = walk(farm) { $0.faults = [.standsStill] }.answers[0]
+    #expect(still.error?.kind == .notIncreasing)
+    #expect(still.columns.allSatisfy { !$0.isComplete })
+  }
+
+  @Test func `a late answer is an answer`() throws {
+    let farm = try AgentFarm([SimulatedAgent(.switchboard(ports: 2))])
+    defer { farm.end() }
+    let transcript = walk(farm) { $0.delay = 150 }
+    #expect(transcript.answers[0].error == nil && transcript.retries == 0)
+  }
+
+  @Test func `an agent may answer from another address only where that is allowed`() {
+    let scalar: [UInt32] = [1, 3, 6, 1, 2, 1, 1, 5, 0]
+    let cluster = FakeAgent { request in [.sendFromElsewhere(request.response([(scalar, BER.integer(5))]))] }
+    var agent = Agent(
+      host: "127.0.0.1", port: cluster.port, credentials: .v2c(community: "c"), timeout: 0.2, retries: 0)
+    #expect(talk(agent, [.get([OID(scalar)])]).answers[0].error?.kind == .timeout)
+    agent.isSourceStrict = false
+    #expect(talk(agent, [.get([OID(scalar)])]).answers[0].bindings.map(\.value) == [.integer(5)])
+  }
+
+  @Test func `no way to a host is told from a closed port`() {
+    #expect(Session.unreachable(113).kind == .noRoute)
+    #expect(Session.unreachable(111).kind == .refused)
+  }
+}
