@@ -63,11 +63,7 @@ extension OID {
   }
 
   fileprivate init(_ parts: UnsafeBufferPointer<oid>) {
-    unsafe self.init(
-      [UInt32](unsafeUninitializedCapacity: parts.count) { room, count in
-        for index in parts.indices { unsafe room[index] = UInt32(truncatingIfNeeded: parts[index]) }
-        count = parts.count
-      })
+    unsafe self.init(parts.map { UInt32(truncatingIfNeeded: $0) })
   }
 }
 

@@ -17,7 +17,21 @@ package struct OID: Hashable, Comparable, Sendable, CustomStringConvertible {
 
   package var description: String { parts.map(String.init).joined(separator: ".") }
 
-  package func hasPrefix(_ prefix: OID) -> Bool { parts.starts(with: prefix.parts) }
+  package func hasPrefix(_ prefix: OID) -> Bool {
+    parts.count >= prefix.parts.count && shared(with: prefix) == prefix.parts.count
+  }
+
+  /// How many parts are the same from the start: walks compare every object they read.
+  private func shared(with other: OID) -> Int {
+    unsafe parts.withUnsafeBufferPointer { mine in
+      unsafe other.parts.withUnsafeBufferPointer { theirs in
+        let most = min(mine.count, theirs.count)
+        var place = 0
+        while unsafe place < most && mine[place] == theirs[place] { place += 1 }
+        return place
+      }
+    }
+  }
 
   /// What follows the prefix: the index of a row under its column; `nil` where this is not under it.
   package func suffix(after prefix: OID) -> OID? {
@@ -26,5 +40,9 @@ package struct OID: Hashable, Comparable, Sendable, CustomStringConvertible {
   }
 
   /// Lexicographical, the order agents walk in.
-  package static func < (left: OID, right: OID) -> Bool { left.parts.lexicographicallyPrecedes(right.parts) }
+  package static func < (left: OID, right: OID) -> Bool {
+    let shared = left.shared(with: right)
+    guard shared < left.parts.count else { return shared < right.parts.count }
+    return shared < right.parts.count && left.parts[shared] < right.parts[shared]
+  }
 }

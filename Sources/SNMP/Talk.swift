@@ -178,8 +178,10 @@ final class Talk {
     advance(now)
   }
 
+  /// The work is taken out while it changes: held twice, everything read so far would be copied.
   private func change(_ get: (inout Getter) -> Void, walk: (inout Walker) -> Void) {
-    switch work {
+    let old = work.take()
+    switch consume old {
     case .get(var getter):
       get(&getter)
       work = .get(getter)
