@@ -28,14 +28,20 @@ import Testing
     #expect(none.indexes.isEmpty)
   }
 
+  private func named(_ rows: [(keys: [String?], index: String)]) -> RowNames {
+    RowNames(
+      rows.map { row in row.keys.lazy.compactMap { $0 }.first ?? row.index }, keys: { rows[$0].keys },
+      index: { rows[$0].index })
+  }
+
   @Test func `names come from the first key, and further keys tell equal ones apart`() {
     let rows: [(keys: [String?], index: String)] = [
       (["eth0", "up"], "1"), (["wlan", "left"], "2"), (["wlan", "right"], "3"), ([nil, nil], "4"), ([nil, "lag"], "5"),
     ]
-    let names = RowNames(rows)
+    let names = named(rows)
     #expect(names.names == ["eth0", "wlan#left", "wlan#right", "4", "lag"])
     #expect(names.duplicates.isEmpty)
-    let same = RowNames([(["a", "x"], "7"), (["a", "x"], "8"), (["a#7", nil], "9")])
+    let same = named([(["a", "x"], "7"), (["a", "x"], "8"), (["a#7", nil], "9")])
     #expect(same.duplicates == ["a"])
     #expect(Set(same.names).count == 3)
   }

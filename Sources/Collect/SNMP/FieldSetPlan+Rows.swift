@@ -6,14 +6,20 @@ extension FieldSetPlan {
   func readRows(_ answer: Answer, _ harvest: inout Harvest) {
     let table = Rows(answer, under: columns.oids, needed: rows.needed)
     let all = table.indexes.indices.filter { hasMetric(table.cells($0)) }
-    let keys = all.map { row in rows.identity.map { table.cells(row)[$0]?.label } }
-    let kept = zip(all, keys).filter { row, keys in
-      rows.keeps(table.cells(row), called: keys.lazy.compactMap { $0 }.first ?? Self.text(table.indexes[row]))
-    }
+    let named = all.map { row in (row: row, name: firstName(of: row, in: table)) }
+    let kept = named.filter { rows.keeps(table.cells($0.row), called: $0.name) }
     if answer.error == nil { explainNothing(all.count, kept.count, &harvest) }
-    let names = RowNames(kept.map { row, keys in (keys, Self.text(table.indexes[row])) })
+    let names = RowNames(
+      kept.map(\.name), keys: { place in rows.identity.map { table.cells(kept[place].row)[$0]?.label } },
+      index: { Self.text(table.indexes[kept[$0].row]) })
     report(names.duplicates, &harvest)
-    for ((row, _), name) in zip(kept, names.names) { read(row, of: table, as: name, &harvest) }
+    let missing = metrics.map { $0.sources.allSatisfy(table.missing.contains) }
+    for (place, name) in names.names.enumerated() { read(kept[place].row, of: table, as: name, missing, &harvest) }
+  }
+
+  private func firstName(of row: Int, in table: Rows) -> String {
+    let cells = table.cells(row)
+    return rows.identity.lazy.compactMap { cells[$0]?.label }.first ?? Self.text(table.indexes[row])
   }
 
   private static func text(_ index: ArraySlice<UInt32>) -> String { index.map(String.init).joined(separator: ".") }
@@ -40,15 +46,15 @@ extension FieldSetPlan {
 
   // MARK: One row
 
-  private func read(_ row: Int, of table: Rows, as name: String, _ harvest: inout Harvest) {
+  private func read(_ row: Int, of table: Rows, as name: String, _ missing: [Bool], _ harvest: inout Harvest) {
     let cells = table.cells(row)
     let hasCounters = metrics.contains { $0.kind == .counter }
     let isBroken = hasCounters && isDiscontinuous(cells, table.indexes[row], name, &harvest)
     let line = hasCounters ? lineRate(cells, name, &harvest) : nil
-    for metric in metrics {
+    for (metric, isMissing) in zip(metrics, missing) {
       metric.read(
         cells, of: name, ceiling: metric.bits.flatMap { bits in line.map { $0 / bits } }, isDiscontinuous: isBroken,
-        isMissing: metric.sources.allSatisfy(table.missing.contains), columns.oids[metric.source.column], &harvest)
+        isMissing: isMissing, columns.oids[metric.source.column], &harvest)
     }
     for fact in rows.facts {
       if let text = cells[fact.column]?.label { harvest.add(Fact("\(fact.title) of \(name)", text)) }

@@ -22,8 +22,10 @@ struct MetricPlan {
   let unit: Unit
   let source: Source
   let instead: Source?
-  let wide: Int?
+  /// The columns without which a row has nothing of this.
+  let sources: [Int]
   let bits: Double?
+  private let wide: Int?
   private let minus: Int?
   private let times: Int?
   private let share: [Int]
@@ -42,6 +44,7 @@ struct MetricPlan {
     source = try Source(metric.source, &columns)
     wide = try columns.place(of: metric.wide)
     instead = if let instead = metric.instead { try Source(instead, &columns) } else { nil }
+    sources = [source.column] + [instead?.column, wide].compactMap { $0 }
     minus = try columns.place(of: metric.minus)
     times = try columns.place(of: metric.times)
     share = try columns.places(of: metric.share)
@@ -50,9 +53,6 @@ struct MetricPlan {
     when = try ConditionPlan.all(metric.when, &columns)
     valid = try ConditionPlan.all(metric.valid, &columns)
   }
-
-  /// The columns without which a row has nothing of this.
-  var sources: [Int] { [source.column] + [instead?.column, wide].compactMap { $0 } }
 
   /// A row that says nothing of the column is no row for it; one that says another thing neither.
   func applies(to cells: Cells) -> Bool { when.allSatisfy { $0.holds(cells) ?? false } }

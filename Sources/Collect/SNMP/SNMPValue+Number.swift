@@ -37,19 +37,30 @@ extension SNMPValue {
   /// The text without the blanks and zero bytes that agents pad with, on one line; `nil` where nothing is left.
   var text: String? {
     guard case .octets(let bytes) = self else { return nil }
-    if !bytes.isEmpty, bytes.count <= 255, bytes.allSatisfy({ 0x21...0x7E ~= $0 }) {
-      return String(decoding: bytes, as: UTF8.self)
-    }
+    if SNMPValue.isPlain(bytes) { return String(decoding: bytes, as: UTF8.self) }
     let kept = bytes.prefix(1000).map { [0x0A, 0x0D, 0x09].contains($0) ? 0x20 : $0 }
     let words = kept.split { $0 == 0x20 || $0 == 0 }
     let text = String(decoding: Array(words.joined(separator: [0x20])), as: UTF8.self)
     return text.isEmpty ? nil : text.printable(limit: 255)
   }
 
+  /// Words of visible ASCII with single blanks between them, as nearly every text of a device is.
+  private static func isPlain(_ bytes: [UInt8]) -> Bool {
+    guard let first = bytes.first, let last = bytes.last, first != 0x20, last != 0x20, bytes.count <= 255 else {
+      return false
+    }
+    var before: UInt8 = 0
+    for byte in bytes {
+      guard byte >= 0x20, byte <= 0x7E, byte != 0x20 || before != 0x20 else { return false }
+      before = byte
+    }
+    return true
+  }
+
   /// What it says in words, for names and filters: the text, a number in decimal, an identifier, an address.
   var label: String? {
     switch self {
-    case .octets(let bytes): isReadable(bytes) ? text : hexadecimal(bytes)
+    case .octets(let bytes): SNMPValue.isPlain(bytes) || isReadable(bytes) ? text : hexadecimal(bytes)
     case .objectIdentifier(let oid): oid.description
     case .ipAddress(let bytes): bytes.map(String.init).joined(separator: ".")
     case .counter64(let value): String(value)
