@@ -75,6 +75,42 @@ struct ScriptTests {
     #expect(second.reading.measurement("requests", "a")?.unit == .perSecond)
   }
 
+  // MARK: - What is no number
+
+  @Test(
+    arguments: [
+      (.number, "nan"), (.number, "U"), (.number, "inf"), (.number, "1e999"), (.number, "null"), (.number, ""),
+      (.number, " \n\t\n"), (.auto, "NaN"), (.auto, "null"), (.auto, ""), (.auto, "  "), (.json, "{\"a\": null}"),
+      (.json, "{\"a\": \"nan\"}"), (.json, "{\"a\": NaN}"), (.json, "{\"a\": 1e999}"), (.json, "null"), (.json, ""),
+      (.json, "{\"a\": {}}"), (.nagios, ""), (.nagios, " \n "), (.nagios, "|"), (.nagios, " | \n"),
+    ] as [(ScriptProbe.Format, String)])
+  func `output without a number is unknown and says of which class`(format: ScriptProbe.Format, text: String) throws {
+    let reading = try printed(text, format)
+    #expect(reading.failure.map { [.script, .garbage].contains($0.kind) } == true, "\(reading)")
+    #expect(reading.measurements.allSatisfy { $0.value == nil }, "\(reading)")
+  }
+
+  @Test(
+    arguments: [
+      (.json, "{\"a\": null, \"b\": 1}", "“a” is unknown: it printed no number for it"),
+      (.nagios, "OK | a=U b=1", "“a” is unknown: it printed no number for it"),
+      (.nagios, "OK | a=nan;1;2 b=1 c=U", "“a” is unknown: it printed no number for it, and 1 more"),
+    ] as [(ScriptProbe.Format, String, String)])
+  func `one unknown among numbers is told and leaves the others`(
+    format: ScriptProbe.Format, text: String, message: String
+  ) throws {
+    let reading = try printed(text, format)
+    #expect(reading.failure == Failure(.script, message))
+    #expect(reading.value("a") == .some(nil) && reading.value("b") == 1)
+  }
+
+  private func printed(_ text: String, _ format: ScriptProbe.Format) throws -> Reading {
+    let folder = try TemporaryFolder()
+    try folder.write("text", text)
+    let script = try folder.write("print", "#!/bin/sh\ncat text\n", mode: 0o755)
+    return measure(ScriptProbe(arguments: [script], format: format))
+  }
+
   // MARK: - Nasty scripts
 
   struct Nasty: Sendable, CustomTestStringConvertible {
