@@ -96,6 +96,18 @@ struct DamageTests {
       ])
   }
 
+  @Test func `a torn end is cut off although there is nothing to append, and told once`() throws {
+    let folder = try TemporaryFolder(inMemory: true)
+    let (journal, file, bytes, ends) = try sixRecords(folder.path)
+    try put(Array(bytes.dropLast(3)), in: file)
+    let position = JournalPosition(segment: 1, offset: ends[4])
+    let appended = try journal.append([], trusting: position)
+    #expect(appended.damage.count == 1 && appended.position == position)
+    #expect(try Files.size(file) == ends[4])
+    #expect(try journal.append([], trusting: position).damage == [])
+    #expect(try journal.read(after: position).damage == [])
+  }
+
   @Test func `zeros and noise at the end are cut off`() throws {
     let folder = try TemporaryFolder(inMemory: true)
     let (journal, file, bytes, _) = try sixRecords(folder.path)
