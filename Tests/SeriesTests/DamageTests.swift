@@ -52,6 +52,18 @@ import Testing
     #expect(try store.values(catalogue[series("out")], from: start, to: start + 360) == [1, 1, 1, 1, 1, 1])
   }
 
+  @Test func `a folder with a file's name is set aside as well`() throws {
+    let folder = try TemporaryFolder(inMemory: true)
+    let store = store(folder)
+    var catalogue = begun(store)
+    let file = files(store.folder)[0]
+    try FileManager.default.removeItem(atPath: store.path(file))
+    try FileManager.default.createDirectory(atPath: store.path(file), withIntermediateDirectories: false)
+    let written = store.write([reading(start + 300, ["in": 5, "out": 1])], keeping: &catalogue, now: start + 300)
+    #expect(written.problems.count == 1 && written.problems.first?.contains("it was moved to") == true)
+    #expect(try store.values(catalogue[series("in")], from: start + 300, to: start + 360) == [5])
+  }
+
   @Test func `a missing file is made anew`() throws {
     let folder = try TemporaryFolder(inMemory: true)
     let store = store(folder)
