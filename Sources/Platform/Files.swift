@@ -39,7 +39,10 @@ package enum Files {
     try file.sync(path)
   }
 
-  /// Makes a folder and those above it, with exactly this mode; one that exists stays as it is.
+  /// Makes a folder and those above it; one that exists stays as it is.
+  ///
+  /// A mode for everybody is exactly this one, for a umask must not hide the site from the web server; of a narrower
+  /// one the umask may take more away.
   package static func makeFolder(_ path: String, mode: UInt32 = 0o755) throws(FileError) {
     guard !isFolder(path) else { return }
     let parent = Path.parent(of: path)
@@ -51,7 +54,7 @@ package enum Files {
       }
       return
     }
-    try check("make the folder", path) { unsafe chmod(path, mode) }
+    if mode & 0o005 == 0o005 { try check("make the folder", path) { unsafe chmod(path, mode) } }
     try sync(folder: parent)
   }
 
@@ -95,6 +98,13 @@ package enum Files {
 
   /// True where the path leads to something, through links too.
   package static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
+
+  /// True where both paths lead to the same file or folder, whatever they are called.
+  package static func areSame(_ one: String, _ other: String) -> Bool {
+    var (first, second) = (stat(), stat())
+    guard unsafe stat(one, &first) == 0, unsafe stat(other, &second) == 0 else { return false }
+    return first.st_dev == second.st_dev && first.st_ino == second.st_ino
+  }
 
   /// True where the path leads to a folder, through links too.
   package static func isFolder(_ path: String) -> Bool {

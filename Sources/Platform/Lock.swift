@@ -17,7 +17,7 @@ package struct Lock: ~Copyable {
 
   /// Asks once and does not wait. `note` is what others are told, such as the process number and since when.
   package static func acquire(path: String, note: String) throws(FileError) -> LockAttempt {
-    let file = try Descriptor(open: path, O_RDWR | O_CREAT | O_NOFOLLOW, mode: 0o644, action: "lock")
+    let file = try Descriptor(open: path, O_RDWR | O_CREAT | O_NOFOLLOW, mode: 0o640, action: "lock")
     do {
       try check("lock", path) { flock(file.number, LOCK_EX | LOCK_NB) }
     } catch {

@@ -11,10 +11,25 @@ struct RRDDescriptor: ~Copyable {
   init(open path: String, _ flags: Int32, mode: mode_t = 0) throws(RRDError) {
     let number = unsafe open(path, flags | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, mode)
     guard number >= 0 else {
-      throw errno == ENOENT ? .missing(path: path) : .system(path: path, action: "open", code: errno)
+      switch errno {
+      case ENOENT: throw .missing(path: path)
+      case EISDIR: throw .damaged(path: path, text: "it is a folder")
+      case let code: throw .system(path: path, action: "open", code: code)
+      }
     }
     self.number = number
     self.path = path
+  }
+
+  /// A new file, not for everybody; the umask may take more away.
+  init(making path: String) throws(RRDError) {
+    try self.init(open: path, O_WRONLY | O_CREAT | O_EXCL, mode: 0o640)
+  }
+
+  func mode() throws(RRDError) -> mode_t {
+    var status = stat()
+    guard unsafe fstat(number, &status) == 0 else { throw failed("examine") }
+    return status.st_mode & 0o777
   }
 
   deinit { _ = close(number) }

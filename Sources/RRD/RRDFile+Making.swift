@@ -4,13 +4,14 @@ import Glibc
 extension RRDFile {
   /// Makes a file, whole or not at all; one that is there is replaced.
   ///
-  /// librrd makes files readable by everybody and can fail on a full disk without a word, so the file is made under
-  /// another name, looked at, and then put in place.
+  /// librrd makes files readable by everybody, whatever the umask, and can fail on a full disk without a word; so the
+  /// file is made under another name, looked at, given the mode of a file of ours, and then put in place.
   /// - Parameter start: seconds since 1970; the first row comes after it.
   package static func make(_ path: String, layout: RRDLayout, start: Int) throws(RRDError) {
     let temporary = path + ".new"
     unsafe unlink(temporary)
     do throws(RRDError) {
+      let mode = try RRDDescriptor(making: temporary).mode()
       let arguments = layout.arguments
       try unsafe callingLibrrd(arguments) { pointers in
         unsafe rrd_create_r(temporary, UInt(layout.step), start, Int32(arguments.count), pointers)
@@ -20,6 +21,7 @@ extension RRDFile {
       guard let header = try? RRDHeader.read(temporary), header.size == layout.size else {
         throw .refused(path: path, text: "librrd did not write the whole file; is the disk full?")
       }
+      guard unsafe chmod(temporary, mode) == 0 else { throw .system(path: path, action: "make", code: errno) }
       try put(temporary, in: path)
     } catch {
       unsafe unlink(temporary)
@@ -33,7 +35,7 @@ extension RRDFile {
     unsafe unlink(temporary)
     do throws(RRDError) {
       let old = try RRDDescriptor(open: path, O_RDONLY)
-      let new = try RRDDescriptor(open: temporary, O_WRONLY | O_CREAT | O_EXCL, mode: 0o600)
+      let new = try RRDDescriptor(making: temporary)
       var offset = 0
       while case let bytes = try old.read(at: offset, count: 1 << 20), !bytes.isEmpty {
         try new.write(bytes, at: offset)
@@ -47,7 +49,7 @@ extension RRDFile {
   }
 
   private static func put(_ temporary: String, in path: String) throws(RRDError) {
-    guard unsafe chmod(temporary, 0o640) == 0, unsafe rename(temporary, path) == 0 else {
+    guard unsafe rename(temporary, path) == 0 else {
       throw .system(path: path, action: "make", code: errno)
     }
   }

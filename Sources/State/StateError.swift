@@ -16,7 +16,7 @@ package enum StateError: Error, Sendable, CustomStringConvertible {
     case .database(let path, let text): "state \(path): \(text)"
     case .damaged(let path, let text): "state \(path): damaged (\(text)); the next `redeye run` restores a snapshot"
     case .newer(let path): "state \(path): written by a later version of redeye; use that one"
-    case .noIncident(let number): "there is no incident \(number); `redeye incidents` lists them"
+    case .noIncident(let number): "there is no incident \(number); `redeye alert list --all` lists them"
     case .closedIncident(let number): "incident \(number) is closed already"
     }
   }

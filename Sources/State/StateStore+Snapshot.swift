@@ -21,7 +21,7 @@ extension StateStore {
       atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o750])
     let temporary = "\(folder)/new.sqlite"
     for suffix in ["", "-journal"] { try? files.removeItem(atPath: temporary + suffix) }
-    _ = files.createFile(atPath: temporary, contents: nil, attributes: [.posixPermissions: 0o640])
+    StateStore.makeFile(temporary)
     // SQLite syncs the copy when the backup's transaction ends, so the rename never shows half a file.
     let copy = try DatabaseQueue(path: temporary)
     try database.backup(to: copy)

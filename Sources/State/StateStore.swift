@@ -1,5 +1,6 @@
 import Foundation
 internal import GRDB
+import Glibc
 package import Model
 
 /// What redeye remembers from one run to the next, in one SQLite file.
@@ -85,10 +86,11 @@ package struct StateStore: Sendable {
       atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o750])
   }
 
-  /// SQLite makes its files with the mode of the database, which it would leave to the umask.
-  private static func makeFile(_ path: String) {
-    guard !FileManager.default.fileExists(atPath: path) else { return }
-    _ = FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o640])
+  /// SQLite gives its journals the mode of the database, and would make that one readable by everybody.
+  static func makeFile(_ path: String) {
+    let file = unsafe Glibc.open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o640)
+    // SQLite says in its own words what is wrong with it.
+    if file >= 0 { Glibc.close(file) }
   }
 }
 

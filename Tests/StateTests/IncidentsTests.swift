@@ -68,7 +68,7 @@ struct IncidentsTests {
     closed.phase = .closed
     try store.commit(StateChange(incidents: [closed]))
     let none = #expect(throws: StateError.self) { try store.acknowledge(2, answer) }
-    #expect(none?.description == "there is no incident 2; `redeye incidents` lists them")
+    #expect(none?.description == "there is no incident 2; `redeye alert list --all` lists them")
     let late = #expect(throws: StateError.self) { try store.acknowledge(1, answer) }
     #expect(late?.description == "incident 1 is closed already")
   }
