@@ -34,18 +34,14 @@ package struct Journal: Sendable {
   ) throws(FileError) -> Appended {
     try Files.makeFolder(folder, mode: 0o750)
     let newest = try segments().last
+    let state = try newest.map { segment throws(FileError) in try mend(segment, trusting: trusted) }
+    let damage = state?.damage ?? []
     guard let latest = readings.map(\.slot).max() else {
-      let end = try newest.map { segment throws(FileError) in try Files.read(path(segment)).count }
-      return Appended(position: JournalPosition(segment: newest?.number ?? 0, offset: end ?? 0), damage: [])
+      return Appended(position: JournalPosition(segment: newest?.number ?? 0, offset: state?.size ?? 0), damage: damage)
     }
-    var damage: [String] = []
     let next = Segment(number: (newest?.number ?? 0) + 1, slot: latest)
     var segment = next
-    if let newest {
-      let state = try mend(newest, trusting: trusted)
-      damage = state.damage
-      if state.isSound, newest.day == next.day, state.size < segmentLimit { segment = newest }
-    }
+    if let newest, let state, state.isSound, newest.day == next.day, state.size < segmentLimit { segment = newest }
     let file = try AppendFile(path: path(segment), mode: 0o640)
     try file.write((try file.size == 0 ? Segment.magic : []) + records(readings))
     try file.sync()
