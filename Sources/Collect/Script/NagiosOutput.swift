@@ -8,7 +8,10 @@ import Model
   var reading = ScriptReading()
   // Any other status counts as UNKNOWN; the failure says what it was.
   let state = (0...3).contains(output.status) ? output.status : 3
-  reading.values.append(ScriptValue(label: "state", value: Double(state), unit: .none))
+  let isSilent = text.isEmpty && data.allSatisfy(\.isWhitespace)
+  // A program that says nothing and ends well has not said that all is well.
+  let isKnown = state > 0 || !isSilent
+  reading.values.append(ScriptValue(label: "state", value: isKnown ? Double(state) : nil, unit: .none))
   if state != output.status {
     let said = ScriptOutput.firstLine(of: output.errorText).map { ": \($0)" } ?? ""
     reading.failure = Failure(.script, "exit status \(output.status) is not 0 to 3\(said)".printable())
@@ -20,7 +23,7 @@ import Model
     let more = problems.count > 1 ? " (and \(problems.count - 1) more)" : ""
     reading.failure = reading.failure ?? Failure(.garbage, "performance data: \(problem)\(more)".printable())
   }
-  if text.isEmpty, data.isEmpty {
+  if isSilent {
     reading.failure = reading.failure ?? Failure(.garbage, "it printed nothing")
   }
   return .success(reading)

@@ -31,6 +31,16 @@ struct ScriptReading: Sendable {
   var facts: [Fact] = []
   /// Something that is wrong beside what could be read.
   var failure: Failure?
+
+  /// What is missing where nothing is wrong: a value that is unknown is so for a reason, and a reading without a number
+  /// was not collected.
+  var silence: Failure? {
+    guard !values.isEmpty else { return Failure(.garbage, "there is no number in what it printed") }
+    let unknown = values.filter { $0.value == nil }
+    guard let first = unknown.first else { return nil }
+    let more = unknown.count > 1 ? ", and \(unknown.count - 1) more" : ""
+    return Failure(.script, "\(quoted(first.label)) is unknown: it printed no number for it\(more)".printable())
+  }
 }
 
 /// One number of a script, still under the name the script gave it.

@@ -24,7 +24,7 @@ struct ScriptResult {
     case .failure(let failure): failures.append((item, failure))
     case .success(let reading):
       facts += reading.facts.map { named($0, item) }
-      if let failure = reading.failure { failures.append((item, failure)) }
+      if let failure = reading.failure ?? reading.silence { failures.append((item, failure)) }
       add(reading.values, item: item, readAt: answer.readAt)
     }
   }
