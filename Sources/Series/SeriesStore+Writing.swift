@@ -5,19 +5,21 @@ extension SeriesStore {
   /// Puts readings into the files, oldest slot first; slots a file has already are passed over.
   ///
   /// A file that is damaged is moved to quarantine, one that is missing is made anew; both are filled again from
-  /// `recall`, which is asked once for all their jobs. A reading for a slot after `now` is refused: a file that has seen
+  /// `recall`, which is asked once for all their jobs. So are those `behind`, as soon as they can be written. A reading for a slot after `now` is refused: a file that has seen
   /// the future takes nothing until then.
   package func write(
-    _ readings: [Reading], into catalogue: Catalogue, now: Instant, recall: (Set<JobID>) -> [Reading] = { _ in [] }
+    _ readings: [Reading], into catalogue: Catalogue, now: Instant, behind: Set<String> = [],
+    recall: (Set<JobID>) -> [Reading] = { _ in [] }
   ) -> Written {
     var sorting = Sorting(catalogue: catalogue, folder: folder, now: now)
     for reading in readings.sorted(by: { $0.slot < $1.slot }) { sorting.add(reading) }
     var writing = Writing(store: self, now: now, problems: sorting.problems)
     writing.written.additions = sorting.additions
+    writing.written.behind = behind
     for file in sorting.files.keys.sorted() {
       if let rows = sorting.files[file] { writing.write(rows) }
     }
-    writing.makeAnew(from: recall)
+    writing.makeUp(from: recall)
     return writing.result
   }
 }
@@ -29,6 +31,7 @@ private struct Writing {
   var written = SeriesStore.Written()
   var problems: ProblemList
   private var lost: [(rows: FileRows, why: String)] = []
+  private var late: [FileRows] = []
   private var ahead = 0
 
   /// A file whose last update lies further ahead than this was spoilt by a clock and would stay so for too long.
@@ -54,7 +57,12 @@ private struct Writing {
     let path = store.path(rows.file)
     do throws(RRDError) {
       if rows.isNew { try make(rows) }
-      try update(rows)
+      if written.behind.contains(rows.file) {
+        _ = try RRDFile(open: path, now: now.seconds)
+        late.append(rows)
+      } else {
+        try update(rows)
+      }
     } catch {
       switch error {
       case .missing: lost.append((rows, "\(path) is missing"))
@@ -103,6 +111,7 @@ private struct Writing {
   /// librrd's refusal of a file that is still good says something of the machine, not of the file: it stays.
   private mutating func refused(_ rows: FileRows, _ error: RRDError) {
     problems.add("\(error)")
+    written.behind.insert(rows.file)
   }
 
   private mutating func setAside(_ rows: FileRows, _ why: String) {
@@ -114,23 +123,39 @@ private struct Writing {
     }
   }
 
-  /// Makes lost files anew, with what `recall` still knows.
-  mutating func makeAnew(from recall: (Set<JobID>) -> [Reading]) {
-    guard !lost.isEmpty else { return }
-    let recalled = Dictionary(grouping: recall(Set(lost.map(\.rows.row.job))), by: \.job)
-    for (rows, why) in lost {
-      var whole = rows
-      whole.prepend(recalled[rows.row.job] ?? [], until: now)
-      do throws(RRDError) {
-        try make(whole)
-        try update(whole)
-        let since = whole.slots.first.map { stampText($0.slot) } ?? ""
-        problems.add("\(why); it was made anew, and its history before \(since) is lost")
-      } catch {
-        problems.add("\(why); it cannot be made anew: \(error)")
-      }
+  /// Makes lost files anew and fills those that are behind, with what `recall` still knows.
+  mutating func makeUp(from recall: (Set<JobID>) -> [Reading]) {
+    guard !lost.isEmpty || !late.isEmpty else { return }
+    let jobs = Set(lost.map(\.rows.row.job)).union(late.map(\.row.job))
+    let recalled = Dictionary(grouping: recall(jobs), by: \.job)
+    for rows in late { fill(rows, from: recalled[rows.row.job] ?? []) }
+    for (rows, why) in lost { makeAnew(rows, why, from: recalled[rows.row.job] ?? []) }
+    (lost, late) = ([], [])
+  }
+
+  private mutating func fill(_ rows: FileRows, from recalled: [Reading]) {
+    var whole = rows
+    whole.prepend(recalled, until: now)
+    do throws(RRDError) {
+      try update(whole)
+      written.behind.remove(rows.file)
+    } catch {
+      refused(rows, error)
     }
-    lost = []
+  }
+
+  private mutating func makeAnew(_ rows: FileRows, _ why: String, from recalled: [Reading]) {
+    var whole = rows
+    whole.prepend(recalled, until: now)
+    do throws(RRDError) {
+      try make(whole)
+      try update(whole)
+      let since = whole.slots.first.map { stampText($0.slot) } ?? ""
+      written.behind.remove(rows.file)
+      problems.add("\(why); it was made anew, and its history before \(since) is lost")
+    } catch {
+      problems.add("\(why); it cannot be made anew: \(error)")
+    }
   }
 }
 

@@ -23,6 +23,8 @@ package struct SeriesStore: Sendable {
     package var additions: [CatalogueEntry] = []
     /// One line for each file or reading with something wrong.
     package var problems: [String] = []
+    /// Files that lack slots because they could not be written; what they lack is asked of `recall` once they can be.
+    package var behind: Set<String> = []
     /// Rows written, one for each file and slot.
     package var rows = 0
     /// Rows the files had already.

@@ -64,6 +64,36 @@ import Testing
     #expect(try store.values(catalogue[series("in")], from: start + 300, to: start + 360) == [5])
   }
 
+  @Test func `what a file could not take is filled in when it can be written again`() throws {
+    let folder = try TemporaryFolder(inMemory: true)
+    let store = store(folder)
+    let catalogue = begun(store)
+    let file = files(store.folder)[0]
+    let host = store.path(String(file.split(separator: "/")[0]))
+    try FileManager.default.moveItem(atPath: host, toPath: "\(host).away")
+    try Data().write(to: URL(fileURLWithPath: host))
+    let missed = [5, 6].map { reading(start + $0 * 60, ["in": Double($0), "out": 1]) }
+    var behind: Set<String> = []
+    for reading in missed {
+      let written = store.write(
+        [reading], into: catalogue, now: reading.slot, behind: behind,
+        recall: { _ in
+          Issue.record("nothing can be filled in yet")
+          return []
+        })
+      #expect(written.behind == [file] && written.problems.count == 1, "\(written)")
+      behind = written.behind
+    }
+    try FileManager.default.removeItem(atPath: host)
+    try FileManager.default.moveItem(atPath: "\(host).away", toPath: host)
+    let written = store.write(
+      [reading(start + 420, ["in": 7, "out": 1])], into: catalogue, now: Instant(start + 420), behind: behind,
+      recall: { _ in older + missed })
+    #expect(written.behind == [] && written.problems == [])
+    #expect(
+      try store.values(catalogue[series("in")], from: start, to: start + 480) == [0, 1, 2, 3, 4, 5, 6, 7])
+  }
+
   @Test func `a missing file is made anew`() throws {
     let folder = try TemporaryFolder(inMemory: true)
     let store = store(folder)
