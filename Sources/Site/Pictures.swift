@@ -11,8 +11,11 @@ struct PictureSet {
   var base: String
   var formats: [ChartFormat]
 
-  /// `g/www/ping-latency-day-L.png` and so on: path and the device pixels of a CSS pixel.
-  var variants: [(format: ChartFormat, scale: Int, light: String, dark: String)] {
+  /// Paths, and the device pixels of a CSS pixel.
+  typealias Variant = (format: ChartFormat, scale: Int, light: String, dark: String)
+
+  /// `g/www/ping-latency-day-L.png` and so on.
+  var variants: [Variant] {
     formats.flatMap { format in
       PictureSet.scales(format).map { scale in
         let stem = base + PictureSet.suffix(format)
@@ -35,15 +38,15 @@ struct PictureSet {
 }
 
 extension Press {
-  /// Draws the picture, or keeps it where it is there already and not due; says how large what it drew is.
+  /// Draws the picture, or keeps it where it is there already and not due, or there is no time; says how large what it
+  /// drew is.
   @discardableResult
   mutating func draw(_ set: PictureSet, due: Bool, _ chart: (Press) -> Chart) -> [ChartFormat: Extent] {
     let variants = set.variants
-    if !due, variants.allSatisfy({ input.existing.contains($0.light) && input.existing.contains($0.dark) }) {
-      for variant in variants {
-        put(variant.light, .keep)
-        put(variant.dark, .keep)
-      }
+    let name = variants.first?.light ?? set.base
+    let isThere = variants.allSatisfy { input.existing.contains($0.light) && input.existing.contains($0.dark) }
+    guard due || !isThere || turns.isWaiting(name), turns.take(name) else {
+      for variant in variants { isThere ? keep(variant) : leaveBlank(variant) }
       return [:]
     }
     let chart = chart(self)
@@ -66,6 +69,20 @@ extension Press {
     let picture = drawing(chart, format, scale)
     blanks[blank] = picture
     return picture
+  }
+
+  private mutating func keep(_ variant: PictureSet.Variant) {
+    put(variant.light, .keep)
+    put(variant.dark, .keep)
+  }
+
+  private mutating func leaveBlank(_ variant: PictureSet.Variant) {
+    let chart = Chart(
+      title: "", unit: .none, series: [], span: Span(from: input.now - 86_400, to: input.now), step: 60,
+      zone: words.zone, emptyText: "Not drawn yet; the next run goes on.")
+    let picture = picture(of: chart, variant.format, variant.scale)
+    put(variant.light, .bytes(picture.light))
+    put(variant.dark, .bytes(picture.dark))
   }
 
   /// A large picture and the one for phones, for `picture.mustache`.

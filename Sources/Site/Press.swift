@@ -15,6 +15,7 @@ struct Press {
   private(set) var outages: Set<Int> = []
   private(set) var files: [String: SiteFile] = [:]
   private(set) var problems: [String] = []
+  var turns: Turns
   /// Sparklines that are drawn already.
   var sparks: [SeriesID: Spark] = [:]
   /// Pictures without a series that are drawn already.
@@ -27,6 +28,7 @@ struct Press {
     self.words = Words(
       zone: input.plan.settings.zone, now: input.now, isFine: !input.plan.settings.step.isMultiple(of: 60))
     self.known = Known(input)
+    self.turns = Turns(input)
     self.outages = Set(input.openIncidents.filter(isOutage).map(\.number))
   }
 

@@ -12,10 +12,13 @@ package enum SiteFile: Hashable, Sendable {
 package struct Rendering: Hashable, Sendable {
   package var files: [String: SiteFile]
   package var problems: [String]
+  /// Pictures there was no time for, with how many runs each has waited; the next rendering is given them.
+  package var waiting: [String: Int]
 
-  package init(files: [String: SiteFile] = [:], problems: [String] = []) {
+  package init(files: [String: SiteFile] = [:], problems: [String] = [], waiting: [String: Int] = [:]) {
     self.files = files
     self.problems = problems
+    self.waiting = waiting
   }
 }
 
@@ -28,7 +31,7 @@ func render(_ input: SiteInput, drawing: @escaping Press.Drawing) -> Rendering {
   do {
     var press = Press(input, templates: try Templates(), drawing: drawing)
     for part in parts { part(&press) }
-    return Rendering(files: press.files, problems: press.problems)
+    return Rendering(files: press.files, problems: press.problems, waiting: press.turns.waiting)
   } catch {
     return Rendering(problems: ["the templates of the site cannot be read: \(error)"])
   }
@@ -44,8 +47,9 @@ private let parts: [@Sendable (inout Press) -> Void] = [
   { $0.objectivePages() },
   { $0.incidentList() },
   { $0.incidentPages() },
-  { $0.runJournal() },
   { $0.onCallPage() },
   { $0.dataFiles() },
   { $0.feed() },
+  // The last, for it tells what there was no time for.
+  { $0.runJournal() },
 ]

@@ -40,6 +40,10 @@ package struct SiteInput: Sendable {
   package var moved: Set<JobID>?
   /// Paths of the files of the generation before; what is not due is kept from it.
   package var existing: Set<String>
+  /// Pictures that earlier runs had no time for, with how many runs each has waited.
+  package var waiting: [String: Int]
+  /// Seconds left for drawing.
+  package var remaining: @Sendable () -> Double
 
   package init(
     plan: Plan, now: Instant, builtAt: Instant, dataUntil: Instant? = nil, nextExpected: Instant? = nil,
@@ -47,6 +51,7 @@ package struct SiteInput: Sendable {
     catalogue: Catalogue = [:], objectives: [ObjectiveStatus] = [], openIncidents: [Incident] = [],
     closedIncidents: [Incident] = [], onCall: [OnDuty] = [], outbox: OutboxCount = OutboxCount(),
     configurationProblem: String? = nil, moved: Set<JobID>? = nil, existing: Set<String> = [],
+    waiting: [String: Int] = [:], remaining: @escaping @Sendable () -> Double = { .infinity },
     peaks: @escaping Peaks = { _, _, _ in [] }, window: @escaping Window
   ) {
     self.plan = plan
@@ -67,6 +72,8 @@ package struct SiteInput: Sendable {
     self.configurationProblem = configurationProblem
     self.moved = moved
     self.existing = existing
+    self.waiting = waiting
+    self.remaining = remaining
     self.peaks = peaks
     self.window = window
   }

@@ -28,7 +28,7 @@ extension Press {
       "asked": "of \(counted(run.collected + run.failed + run.skipped, "job"))",
       "samples": countText(run.samples),
       "next": input.nextExpected.map(words.slot) ?? noNumber,
-      "degraded": run.degraded.orFalse, "stages": stages(run, total: total).orFalse,
+      "waiting": waiting.orFalse, "degraded": run.degraded.orFalse, "stages": stages(run, total: total).orFalse,
       "ongoing": input.run != nil,
     ].withFlags
   }
@@ -36,6 +36,11 @@ extension Press {
   /// What failed, without how many: that stands beside it.
   private func withoutCount(_ text: String, _ run: RunRecord) -> String {
     text.dropping(prefix: failedCount(run) + ": ")
+  }
+
+  private var waiting: String? {
+    let count = turns.waiting.count
+    return count == 0 ? nil : "\(counted(count, "picture waits", "pictures wait")) for the next run: there was no time."
   }
 
   private func mark(of run: RunRecord) -> StateMark {
