@@ -22,6 +22,7 @@ struct Redeye: ParsableCommand {
   /// Maps every way to end to the exit status of the manual: 0, 1 degraded, 2 usage or configuration, 3 locked,
   /// 4 could not run.
   static func main() {
+    Signals.becomeErrors()
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
       try Usage.check(arguments, of: Redeye.self)

@@ -7,7 +7,7 @@ import State
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
-    abstract: "One cycle: collect, judge, alert, report, mail. Cron calls this each minute.",
+    abstract: "One cycle: collect, judge, alert, mail, report. Cron calls this each minute.",
     discussion: "Says nothing when all is well. Status 1 and a last line that says what, when something was degraded.")
 
   @Flag(name: .shortAndLong, help: "Say what was collected and where the report is.") var verbose = false
@@ -73,13 +73,15 @@ struct Stages: OptionSet {
     try installation.prepare()
     let lock = early.holds(installation.lockFile) ? nil : try installation.lock(now: Clock.now())
     defer { early.keep(and: lock) }
-    var cycle = try Cycle(configuration, installation, now: Process.now)
+    try LastGood.refuseForeign(installation, for: configuration.plan)
+    // A person who asks for one stage has the time; cron starts whole runs one after the other.
+    var cycle = try Cycle(configuration, installation, now: Process.now, isTimed: self == .all)
     let before = try cycle.previousDegraded()
     if contains(.collect) { try cycle.stage("collect") { try $0.collect() } }
     if contains(.judge) { try cycle.stage("judge") { try $0.judge() } }
     try cycle.stage("commit") { try $0.commit() }
-    if contains(.report) { try cycle.stage("report") { $0.report() } }
     if contains(.mail) { try cycle.stage("mail") { try $0.mail() } }
+    if contains(.report) { try cycle.stage("report") { $0.report() } }
     cycle.keepHouse()
     try cycle.stage("finish") { try $0.commit() }
     if voice.verbose { StandardStreams.output(cycle.summary) }
@@ -96,9 +98,10 @@ extension Cycle {
   fileprivate var summary: String {
     let numbers = "\(record.samples) samples from \(record.collected) of \(record.collected + record.failed) jobs"
     let slot = "slot \(clockText(record.slot, zone: zone, now: now)) \(zone.abbreviation(at: now))"
+    let left = waiting > 0 ? "\nThere was no time for \(waiting) pictures; the next run draws them first." : ""
     return """
       Collected \(numbers) for \(slot) in \(durationText(milliseconds: finishedRecord.milliseconds)).
-      Report: \(installation.reports)/index.html
+      Report: \(installation.reports)/index.html\(left)
       """
   }
 

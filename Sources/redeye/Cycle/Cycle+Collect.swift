@@ -16,6 +16,7 @@ extension Cycle {
     let assignments = due(plan.jobs, at: now, baseStep: plan.settings.step, lastSlots: lastSlots)
       .filter { (records[$0.job.id]?.lastSlot ?? Instant(.min)) < $0.slot }
       .map { Assignment(job: $0.job, slot: $0.slot, memory: memories[$0.job.id]) }
+    tellOfClock(records)
     let outcomes = Collect.collect(assignments, context)
     let readings = outcomes.map(\.reading)
     let appended = try installation.journal.append(readings, trusting: journalPosition())
@@ -26,6 +27,15 @@ extension Cycle {
     }
     measured = Set(readings.map(\.job))
     count(readings)
+  }
+
+  /// Slots that lie ahead are those of a clock that has since gone back; nobody else would tell that nothing is measured.
+  private mutating func tellOfClock(_ records: [JobID: JobRecord]) {
+    let ahead = plan.jobs.compactMap { records[$0.id]?.lastSlot }.filter { $0 > now + plan.settings.step }
+    guard let newest = ahead.max() else { return }
+    record.degraded.append(
+      "the clock went back: \(ahead.count) of \(plan.jobs.count) jobs were measured up to \(stampText(newest)), and are "
+        + "not measured again before; is the clock right?")
   }
 
   private var context: MeasureContext {

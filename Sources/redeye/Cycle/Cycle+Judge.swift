@@ -3,6 +3,7 @@ import Config
 import Journal
 import Mail
 import Model
+import Platform
 import SLA
 import Series
 import State
@@ -22,25 +23,38 @@ extension Cycle {
   private mutating func replay() throws -> [String: [Observation]] {
     var observations: [String: [Observation]] = [:]
     var position = try journalPosition()
+    behind = Set((try store.meta(Self.behindKey) ?? "").split(separator: "\n").map(String.init))
     var isComplete = false
+    var newest: Instant?
     while !isComplete {
-      let batch = try installation.journal.read(after: position)
+      let batch = try installation.journal.read(after: position, limit: Self.stretch)
+      newest = (batch.readings.map(\.slot) + [newest].compactMap { $0 }).max()
       record.degraded += batch.damage
       let replay = Replay(plan: plan, catalogue: catalogue)
       observations.merge(replay.observations(of: batch.readings), uniquingKeysWith: +)
       store(batch.readings)
       position = batch.position
       isComplete = batch.isComplete
+      if !isComplete, Clock.monotonic() > replayEnd {
+        judgedTo = newest
+        record.degraded.append("the journal holds more than one run can judge; the next run goes on from there")
+        break
+      }
     }
     change.meta[Self.positionKey] = position?.description
+    change.meta[Self.behindKey] = behind.sorted().joined(separator: "\n")
     return observations
   }
 
+  /// Bytes of the journal between two looks at the time.
+  private static let stretch = 16 << 20
+
   private mutating func store(_ readings: [Reading]) {
     let (journal, from) = (installation.journal, now - 40 * 86_400)
-    let written = series.write(readings, into: catalogue, now: now) { jobs in
+    let written = series.write(readings, into: catalogue, now: now, behind: behind) { jobs in
       (try? journal.readings(of: jobs, from: from)) ?? []
     }
+    behind = written.behind
     record.degraded += written.problems
     change.catalogue += written.additions
     for entry in written.additions { catalogue[entry.series] = entry }
@@ -56,7 +70,8 @@ extension Cycle {
     for objective in plan.objectives {
       let seen = observations[objective.name] ?? []
       guard
-        let span = replay.span(of: objective, judgedUntil: judgedUntil[objective.name], observations: seen, now: now)
+        let span = replay.span(
+          of: objective, judgedUntil: judgedUntil[objective.name], observations: seen, now: judgedTo ?? now)
       else { continue }
       let intervals = SLA.judge(
         objective, observations: seen, from: span.from, to: span.to, configuration: plan.hash, zone: zone)
@@ -105,5 +120,6 @@ extension Cycle {
     change.outbox += composed.messages
   }
 
+  private static let behindKey = "series behind"
   private static let brokenKey = "configuration problem told"
 }

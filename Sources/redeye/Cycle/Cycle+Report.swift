@@ -15,6 +15,8 @@ extension Cycle {
     attempt("report") { cycle in
       let site = render(try cycle.siteInput())
       cycle.record.degraded += site.problems
+      cycle.change.meta[Self.waitingKey] = Waiting.text(site.waiting)
+      cycle.waiting = site.waiting.count
       let pages = site.files.mapValues { file -> Page in
         switch file {
         case .bytes(let bytes): .bytes(bytes)
@@ -27,20 +29,37 @@ extension Cycle {
     }
   }
 
+  private static let waitingKey = "pictures waiting"
+
+  /// What the pages tell of this run. One that had nothing to measure, the second in a slot for one, keeps the figures of
+  /// the last that had.
+  private func shownRecord(after earlier: [RunRecord]) -> RunRecord {
+    var shown = finishedRecord
+    guard shown.collected + shown.failed == 0, let last = earlier.first(where: { $0.collected + $0.failed > 0 }) else {
+      return shown
+    }
+    (shown.collected, shown.failed) = (last.collected, last.failed)
+    (shown.skipped, shown.samples, shown.slot) = (last.skipped, last.samples, last.slot)
+    return shown
+  }
+
   private func siteInput() throws -> SiteInput {
+    let earlier = try store.runs(limit: 1_440).filter { $0.number != record.number }
+    let end = drawingEnd
     let incidents = try store.recentIncidents(limit: 500)
     let waiting = try store.outbox().filter { $0.sentAt == nil && $0.failedAt == nil }
     let records = try store.jobRecords()
     return SiteInput(
       plan: plan, now: now, builtAt: Process.now, dataUntil: records.values.compactMap(\.lastSuccess).max(),
-      nextExpected: record.slot + plan.settings.step, version: Redeye.version, run: finishedRecord,
-      runs: try store.runs(limit: 1_440).filter { $0.number != record.number },
+      nextExpected: record.slot + plan.settings.step, version: Redeye.version,
+      run: shownRecord(after: earlier), runs: earlier,
       jobRecords: records.values.sorted { $0.job < $1.job }, catalogue: catalogue,
       objectives: try plan.objectives.map(status), openIncidents: incidents.filter { $0.phase == .open },
       closedIncidents: incidents.filter { $0.phase == .closed }, onCall: duties,
       outbox: OutboxCount(queued: waiting.count, oldest: waiting.map(\.createdAt).min()),
-      configurationProblem: broken, moved: measured, existing: publishedPaths(installation.reports), peaks: peaks,
-      window: windows)
+      configurationProblem: broken, moved: measured, existing: publishedPaths(installation.reports),
+      waiting: Waiting.pictures(try store.meta(Self.waitingKey) ?? ""), remaining: { end - Clock.monotonic() },
+      peaks: peaks, window: windows)
   }
 
   private func status(of objective: Objective) throws -> ObjectiveStatus {
@@ -82,6 +101,22 @@ extension Cycle {
       }
       return window
     }
+  }
+}
+
+/// Pictures that were left to a later run, as lines of the state: how many runs each has waited, and its name.
+private enum Waiting {
+  static func text(_ pictures: [String: Int]) -> String {
+    pictures.map { "\($0.value) \($0.key)" }.sorted().joined(separator: "\n")
+  }
+
+  static func pictures(_ text: String) -> [String: Int] {
+    let pairs = text.split(separator: "\n").compactMap { line -> (String, Int)? in
+      let parts = line.split(separator: " ", maxSplits: 1)
+      guard parts.count == 2, let runs = Int(parts[0]) else { return nil }
+      return (String(parts[1]), runs)
+    }
+    return Dictionary(pairs) { first, _ in first }
   }
 }
 

@@ -18,18 +18,27 @@ struct Cycle {
   let now: Instant
   /// Monotonic seconds.
   let started: Double
+  /// Whether the stages share out the time until the next run; see `Cycle+Time.swift`.
+  let isTimed: Bool
   var catalogue: Catalogue
   var record: RunRecord
   /// The jobs whose series this run makes longer; `nil` where it did not measure.
   var measured: Set<JobID>?
+  /// Pictures there was no time for; they come first in the next run, so that is no fault.
+  var waiting = 0
+  /// Series files that lack slots the journal has.
+  var behind: Set<String> = []
+  /// The newest slot that was judged, where the journal could not be read to its end in the time there is.
+  var judgedTo: Instant?
   /// What is to be kept, until `commit`.
   var change = StateChange()
 
-  init(_ configuration: RunningConfiguration, _ installation: Installation, now: Instant) throws {
+  init(_ configuration: RunningConfiguration, _ installation: Installation, now: Instant, isTimed: Bool) throws {
     plan = configuration.plan
     broken = configuration.broken
     self.installation = installation
     self.now = now
+    self.isTimed = isTimed
     started = Clock.monotonic()
     let opened = try installation.state(now: now)
     store = opened.store
@@ -37,7 +46,7 @@ struct Cycle {
       catalogue = try store.catalogue()
       record = RunRecord(
         number: try store.nextRunNumber(), slot: now.slot(step: plan.settings.step), startedAt: now,
-        degraded: opened.problems)
+        degraded: opened.problems + [installation.quarantineNote].compactMap { $0 })
     } catch {
       throw Ending(.unable, "\(error)")
     }

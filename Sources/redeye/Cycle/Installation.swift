@@ -1,4 +1,5 @@
 import Config
+import Glibc
 import Journal
 import Model
 import Platform
@@ -46,6 +47,28 @@ struct Installation {
     } catch let error as FileError {
       throw Ending(.unable, "\(error)")
     }
+  }
+
+  /// The run's lock, waited for while a run is busy.
+  func patientLock(seconds: Double) throws -> Lock {
+    let end = Clock.monotonic() + seconds
+    while true {
+      do {
+        return try lock(now: Clock.now())
+      } catch let ending as Ending {
+        guard ending.status == .locked, Clock.monotonic() < end else { throw ending }
+        usleep(100_000)
+      }
+    }
+  }
+
+  /// One line for as long as damaged files wait for somebody to look at them.
+  var quarantineNote: String? {
+    let folder = "\(data)/quarantine"
+    let corpses = ((try? Files.list(folder)) ?? []).filter { $0.hasSuffix(".rrd") || $0.hasSuffix(".sqlite") }
+    guard !corpses.isEmpty else { return nil }
+    let what = corpses.count == 1 ? "a damaged file lies" : "\(corpses.count) damaged files lie"
+    return "\(what) in \(folder); look at what can be made of it, then empty the folder"
   }
 
   /// The state as a run opens it, with what had to be mended.

@@ -62,6 +62,17 @@ struct LastGood {
     return nil
   }
 
+  /// Refuses a data folder that another configuration works in: each would close the incidents of the other.
+  static func refuseForeign(_ installation: Installation, for plan: Plan) throws {
+    guard let owner = try? read(installation.lastGood).path, owner != plan.path, Files.exists(owner),
+      !Files.areSame(owner, plan.path)
+    else { return }
+    throw Ending(
+      .refused,
+      "nothing was done: \(installation.data) belongs to \(owner); give \(plan.path) a folder of its own with "
+        + "“settings: data:”, or remove \(installation.lastGood) if it is to take this one over")
+  }
+
   private static func read(_ folder: String) throws -> Index {
     try JSONDecoder().decode(Index.self, from: Data(try Files.read("\(folder)/index.json", limit: 1 << 20)))
   }
