@@ -51,7 +51,7 @@ var rows: [[Target]] {
     [
       room("Config", "Model", "YAML", resources: [.embedInCode("Base/base.yaml")]),
       room("Journal", "Model", "Platform"),
-      room("State", "Model", products: [.product(name: "GRDB", package: "GRDB.swift")]),
+      room("State", "Model", "Platform", products: [.product(name: "GRDB", package: "GRDB.swift")]),
     ],
     [
       room("SLA", "Model", "Config"),

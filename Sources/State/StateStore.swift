@@ -1,7 +1,7 @@
 import Foundation
 internal import GRDB
-import Glibc
 package import Model
+import Platform
 
 /// What redeye remembers from one run to the next, in one SQLite file.
 ///
@@ -86,11 +86,12 @@ package struct StateStore: Sendable {
       atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o750])
   }
 
-  /// SQLite gives its journals the mode of the database, and would make that one readable by everybody.
+  /// SQLite gives its journals the mode of the database, and would make that one readable by everybody. What is wrong
+  /// with the place SQLite says in its own words. One that is there stays closed: closing a file gives up SQLite's locks
+  /// on it.
   static func makeFile(_ path: String) {
-    let file = unsafe Glibc.open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o640)
-    // SQLite says in its own words what is wrong with it.
-    if file >= 0 { Glibc.close(file) }
+    guard !Files.exists(path) else { return }
+    _ = try? AppendFile(path: path, mode: 0o640).size
   }
 }
 
