@@ -8,9 +8,24 @@ package struct CatalogueEntry: Hashable, Sendable, Codable {
   package var unit: Unit
   package var step: Int
   package var since: Instant
+  /// Where its history from before `since` is, newest first: another step begins another file.
+  package var earlier: [Place]
+
+  /// A data source of a file, and the step of the file.
+  package struct Place: Hashable, Sendable, Codable {
+    package var file: String
+    package var source: String
+    package var step: Int
+
+    package init(file: String, source: String, step: Int) {
+      self.file = file
+      self.source = source
+      self.step = step
+    }
+  }
 
   package init(
-    series: SeriesID, file: String, source: String, unit: Unit, step: Int, since: Instant
+    series: SeriesID, file: String, source: String, unit: Unit, step: Int, since: Instant, earlier: [Place] = []
   ) {
     self.series = series
     self.file = file
@@ -18,6 +33,7 @@ package struct CatalogueEntry: Hashable, Sendable, Codable {
     self.unit = unit
     self.step = step
     self.since = since
+    self.earlier = earlier
   }
 }
 

@@ -14,9 +14,16 @@ extension SeriesStore {
   /// - Parameter resolution: the seconds a sample may stand for; the coarsest archive that is not coarser and reaches
   ///   back far enough answers, else the finest that reaches. `nil` asks for single steps, exactly as they were
   ///   written, and for nothing else.
+  ///
+  /// What was measured at another step before is filled in, brought to this grid.
   package func window(
     _ entry: CatalogueEntry, _ span: Span, resolution: Int? = nil
   ) throws(SeriesError) -> SeriesWindow {
+    filled(try newest(entry, span, resolution: resolution), entry, span, resolution: resolution)
+  }
+
+  /// What the file of the entry itself has.
+  func newest(_ entry: CatalogueEntry, _ span: Span, resolution: Int?) throws(SeriesError) -> SeriesWindow {
     try reading(entry) { file throws(RRDError) in
       let archive = try file.archive(resolution: resolution, from: span.from)
       return try file.window(entry, span, archive)

@@ -84,14 +84,12 @@ struct Sorting {
     let sources = FileNames.sources(for: metrics)
     let (file, isNew) = place(for: row, sources: sources, step: reading.step)
     let made = zip(measurements, sources).map { measurement, source in
-      CatalogueEntry(
-        series: SeriesID(row: row, metric: measurement.metric), file: file, source: source, unit: measurement.unit,
-        step: reading.step, since: reading.slot)
+      let series = SeriesID(row: row, metric: measurement.metric)
+      return CatalogueEntry(
+        series: series, file: file, source: source, unit: measurement.unit,
+        step: reading.step, since: reading.slot, earlier: catalogue[series]?.places(besides: file) ?? [])
     }
-    for entry in made {
-      if let old = catalogue[entry.series] { tellOfNewStep(entry, insteadOf: old) }
-      catalogue[entry.series] = entry
-    }
+    for entry in made { catalogue[entry.series] = entry }
     additions += made
     entries[file] = made
     files[file] = FileRows(
@@ -120,11 +118,5 @@ struct Sorting {
         }
       }
     }
-  }
-
-  private mutating func tellOfNewStep(_ entry: CatalogueEntry, insteadOf old: CatalogueEntry) {
-    problems.add(
-      "\(entry.series): its step is \(entry.step) s and no longer \(old.step) s; what was measured before stays in "
-        + "\(folder)/\(old.file) and is not shown with the new")
   }
 }

@@ -6,8 +6,12 @@ enum Schema {
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1: the first tables") { database in try database.execute(sql: first) }
+    migrator.registerMigration("2: history with another step") { database in try database.execute(sql: second) }
     return migrator
   }
+
+  /// JSON; empty where there is none.
+  private static let second = "ALTER TABLE catalogue ADD COLUMN earlier TEXT NOT NULL DEFAULT ''"
 
   private static let first = """
     -- Texts by key: how far the journal was read, the last good configuration.

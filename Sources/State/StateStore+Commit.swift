@@ -29,14 +29,14 @@ extension Database {
   fileprivate func put(_ entry: CatalogueEntry) throws {
     try cachedStatement(
       sql: """
-        INSERT INTO catalogue (series, file, source, unit, scale, step, since) VALUES (?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO catalogue (series, file, source, unit, scale, step, since, earlier) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (series) DO UPDATE SET file = excluded.file, source = excluded.source, unit = excluded.unit,
-          scale = excluded.scale, step = excluded.step, since = excluded.since
+          scale = excluded.scale, step = excluded.step, since = excluded.since, earlier = excluded.earlier
         """
     )
     .execute(arguments: [
       entry.series.description, entry.file, entry.source, entry.unit.symbol, entry.unit.scale.rawValue, entry.step,
-      entry.since.seconds,
+      entry.since.seconds, entry.earlier.isEmpty ? "" : try jsonText(entry.earlier),
     ])
   }
 

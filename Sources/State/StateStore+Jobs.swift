@@ -8,15 +8,20 @@ extension StateStore {
     try reading { database in
       var catalogue: Catalogue = [:]
       let rows = try Row.fetchCursor(
-        database, sql: "SELECT series, file, source, unit, scale, step, since FROM catalogue")
+        database, sql: "SELECT series, file, source, unit, scale, step, since, earlier FROM catalogue")
       while let row = try rows.next() {
         guard let series = SeriesID(row[0] as String) else { continue }
         let unit = Unit(row[3], scale: Unit.Scale(rawValue: row[4]) ?? .decimal)
         catalogue[series] = CatalogueEntry(
-          series: series, file: row[1], source: row[2], unit: unit, step: row[5], since: Instant(row[6]))
+          series: series, file: row[1], source: row[2], unit: unit, step: row[5], since: Instant(row[6]),
+          earlier: earlier(row[7]))
       }
       return catalogue
     }
+  }
+
+  private func earlier(_ text: String) -> [CatalogueEntry.Place] {
+    text.isEmpty ? [] : (try? decoded([CatalogueEntry.Place].self, json: text)) ?? []
   }
 
   /// What each job remembered; one whose bytes make no sense has no memory.

@@ -132,16 +132,18 @@ import Testing
     #expect(try store.values(catalogue[series("in")], from: start, to: start + 120) == [1, 2])
   }
 
-  @Test func `a job with another step begins a new file, and says where the old one is`() throws {
+  @Test func `a job with another step begins a new file, and the old one is read before it`() throws {
     let folder = try TemporaryFolder(inMemory: true)
     let store = store(folder)
     var catalogue: Catalogue = [:]
     store.write([reading(start, ["in": 1])], keeping: &catalogue)
     let old = try #require(catalogue[series("in")])
     let written = store.write([reading(start + 300, ["in": 2], step: 300)], keeping: &catalogue)
-    #expect(written.problems.count == 1)
-    #expect(written.problems.first?.contains("its step is 300 s and no longer 60 s") == true)
-    #expect(written.problems.first?.contains(old.file) == true)
+    #expect(written.problems == [])
+    #expect(files(store.folder).count == 2)
+    #expect(
+      catalogue[series("in")]?.earlier == [CatalogueEntry.Place(file: old.file, source: old.source, step: 60)])
+    // One minute of five is less than half.
     #expect(try store.values(catalogue[series("in")], from: start, to: start + 600) == [nil, 2])
     #expect(try store.values(old, from: start, to: start + 60) == [1])
   }

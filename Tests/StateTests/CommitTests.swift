@@ -44,6 +44,25 @@ struct CommitTests {
     #expect(try again.nextIncidentNumber() == 2)
   }
 
+  @Test func `a state of the first layout is brought to this one, and its series have no older files`() throws {
+    let folder = try TemporaryFolder()
+    var store = try opened(folder)
+    let series = SeriesID(host: "www", job: "ping", metric: "loss")
+    let entry = CatalogueEntry(series: series, file: "a/c.rrd", source: "x", unit: .percent, step: 60, since: now)
+    try store.commit(StateChange(catalogue: [entry]))
+    try store.database.write { database in
+      try database.execute(sql: "ALTER TABLE catalogue DROP COLUMN earlier")
+      try database.execute(sql: "DELETE FROM grdb_migrations WHERE identifier LIKE '2:%'")
+    }
+    try store.database.close()
+    store = try opened(folder)
+    #expect(try store.catalogue().values.map(\.earlier) == [[]])
+    var later = entry
+    later.earlier = [CatalogueEntry.Place(file: "a/b.rrd", source: "x", step: 300)]
+    try store.commit(StateChange(catalogue: [later]))
+    #expect(try store.catalogue() == [series: later])
+  }
+
   @Test func `a new state is empty`() throws {
     let folder = try TemporaryFolder()
     let store = try opened(folder)

@@ -8,7 +8,7 @@ import State
 struct PlanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan", abstract: "Print what the next run would do, and what the configuration does to what is kept.",
-    discussion: "Nothing is measured, written or sent. Status 2 if history would be lost to view.")
+    discussion: "Nothing is measured, written or sent. No history is lost, whatever changed.")
 
   @OptionGroup var configuration: ConfigurationOption
 
@@ -22,8 +22,6 @@ struct PlanCommand: ParsableCommand {
     let store = Files.exists(installation.stateFile) ? try installation.sharedState() : nil
     let forecast = Forecast(plan: plan, installation: installation, store: store)
     StandardStreams.output(try forecast.text(at: Process.now))
-    let lost = try forecast.losses()
-    if !lost.isEmpty { throw Ending(.refused, "history would be lost to view:\n" + lost.joined(separator: "\n")) }
   }
 }
 
@@ -46,7 +44,7 @@ struct Forecast {
         judge    \(plan.objectives.count) objectives
         mail     \(try mail())
         publish  \(installation.reports)/index.html
-      \(try changes().joined(separator: "\n"))
+      \((try changes() + newSteps()).joined(separator: "\n"))
       """
   }
 
@@ -78,14 +76,15 @@ struct Forecast {
     }
   }
 
-  /// Series whose slots change: their samples so far are kept, and cannot be shown beside the new ones.
-  func losses() throws -> [String] {
+  /// Series whose slots change.
+  private func newSteps() throws -> [String] {
     let steps = Dictionary(plan.jobs.map { ($0.id, $0.step) }) { first, _ in first }
     let changed = try known().values.filter { steps[$0.series.row.job] ?? $0.step != $0.step }
     return Dictionary(grouping: changed, by: \.series.row.job).sorted { $0.key < $1.key }.map { job, entries in
       let (old, new) = (durationText(entries[0].step), durationText(steps[job] ?? 0))
-      return "  \(job): \(entries.count) series go from a step of \(old) to \(new); their samples so far stay in "
-        + "their files and the series begin anew"
+      return
+        "  begin    new files for \(entries.count) series of \(job), whose step goes from \(old) to \(new); what was "
+        + "measured so far is shown before them"
     }
   }
 }

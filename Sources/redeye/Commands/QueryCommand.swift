@@ -44,8 +44,9 @@ struct QueryCommand: ParsableCommand {
       if files {
         StandardStreams.output("\(entry.series)\t\(store.path(entry.file))\t\(entry.source)")
       } else {
-        let window = try store.window(entry, span(step: entry.step))
-        StandardStreams.output(json ? window.json : csv ? window.csv : window.text(running.plan.settings.zone))
+        for window in try store.windows(entry, span(step: entry.step)) where !window.samples.isEmpty {
+          StandardStreams.output(json ? window.json : csv ? window.csv : window.text(running.plan.settings.zone))
+        }
       }
     }
   }
