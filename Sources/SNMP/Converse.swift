@@ -8,16 +8,27 @@ import Glibc
 package func converse(
   _ conversations: [Conversation], deadline: Double, inFlight: Int = 128
 ) -> [Transcript] {
-  let talks = conversations.map { Talk($0, now: monotonic()) }
+  var transcripts: [Transcript?] = conversations.map { _ in nil }
+  converse(conversations, deadline: deadline, inFlight: inFlight) { transcripts[$0] = $1 }
+  return transcripts.compactMap { $0 }
+}
+
+/// The same, but hands each transcript over when its conversation has ended, with its place, and keeps none: what a
+/// thousand tables hold is more than what is made of them. `each` is called once for every conversation.
+package func converse(
+  _ conversations: [Conversation], deadline: Double, inFlight: Int = 128,
+  each: @escaping (Int, Transcript) -> Void
+) {
+  let talks = conversations.enumerated().map { Talk($0.element, place: $0.offset, now: monotonic()) }
   Library.exclusively {
     do throws(SNMPError) {
-      let loop = try Loop(talks, deadline: deadline, inFlight: inFlight)
+      let loop = try Loop(talks, deadline: deadline, inFlight: inFlight, each: each)
       try loop.run()
     } catch {
       for talk in talks { talk.fail(error, monotonic()) }
     }
   }
-  return talks.map(\.transcript)
+  for talk in talks { talk.handOver(to: each) }
 }
 
 private func monotonic() -> Double {
@@ -31,6 +42,7 @@ private final class Loop {
   private let talks: [Talk]
   private let deadline: Double
   private let inFlight: Int
+  private let each: (Int, Transcript) -> Void
   private let poll: Poll
   private let set = DescriptorSet()
   private var keys = KeyCache()
@@ -47,8 +59,11 @@ private final class Loop {
   /// Conversations begun in one go: more first requests at once overflow the receive buffer of a common proxy.
   private static let burst = 32
 
-  init(_ talks: [Talk], deadline: Double, inFlight: Int) throws(SNMPError) {
+  init(
+    _ talks: [Talk], deadline: Double, inFlight: Int, each: @escaping (Int, Transcript) -> Void
+  ) throws(SNMPError) {
     self.talks = talks
+    self.each = each
     self.deadline = deadline
     self.inFlight = max(1, inFlight)
     poll = try Poll()
@@ -155,6 +170,7 @@ private final class Loop {
     }
     guard talk.phase == .done else { return }
     active[descriptor] = nil
+    talk.handOver(to: each)
     if talk.isSpeaker, let engine = talk.engine { leave(engine) }
   }
 

@@ -10,14 +10,16 @@ final class Talk {
   }
 
   /// An operation on its way.
-  private enum Work {
+  enum Work {
     case get(Getter)
     case walk(Walker)
   }
 
   let conversation: Conversation
+  private let place: Int
+  private var isHandedOver = false
   private(set) var phase = Phase.waiting
-  private(set) var transcript: Transcript
+  var transcript: Transcript
   /// Monotonic seconds after which it ends, whatever is missing.
   private(set) var end = Double.infinity
   private(set) var session: Session?
@@ -28,18 +30,19 @@ final class Talk {
   var engineLeft: [UInt8]?
   /// The engine was told by an earlier run, and the agent has not confirmed it.
   private(set) var isEngineRemembered = false
-  private var work: Work?
+  var work: Work?
   /// True once the agent answered an operation: then it is alive and accepts the credentials.
   private(set) var hasAnswered = false
   /// When the last request was sent, how long the slowest answer took, and how often the same was lost.
-  private var sentAt = 0.0
-  private var slowest = 0.0
-  private var losses = 0
+  var sentAt = 0.0
+  var slowest = 0.0
+  var losses = 0
   /// When a request must have had its answer even if the library forgot about it.
-  private var patience = Double.infinity
+  var patience = Double.infinity
 
-  init(_ conversation: Conversation, now: Double) {
+  init(_ conversation: Conversation, place: Int, now: Double) {
     self.conversation = conversation
+    self.place = place
     transcript = Transcript(answers: [], began: now, ended: now, bytes: 0, retries: 0)
   }
 
@@ -83,7 +86,7 @@ final class Talk {
     }
   }
 
-  private func begin(_ now: Double) {
+  func begin(_ now: Double) {
     phase = .working
     advance(now)
   }
@@ -106,45 +109,6 @@ final class Talk {
     case (.response(let response), .working): take(response, now)
     case (.timedOut, .working): giveUp(now)
     default: break
-    }
-  }
-
-  /// True where the agent has not said a word in half a second: it only waits, and others may speak meanwhile.
-  func isSilent(_ now: Double) -> Bool {
-    !hasAnswered && (engine == nil || isEngineRemembered) && now - transcript.began > 0.5
-  }
-
-  /// Ends what has no time left.
-  func checkTime(_ now: Double) {
-    if now >= end {
-      fail(hasHadAllTries ? silence : SNMPError(.timeout, "not finished in \(seconds(conversation.limit))"), now)
-    } else if now >= patience {
-      take(.timedOut, now)
-    } else if phase == .working, now - sentAt >= impatience {
-      lose(now)
-    }
-  }
-
-  /// True where the limit left time for every try, and none had an answer.
-  private var hasHadAllTries: Bool {
-    !hasAnswered && conversation.limit >= agent.timeout * Double(agent.retries + 1)
-  }
-
-  /// Seconds after which a GETBULK counts as lost: an agent that answered before takes no longer than its timeout.
-  private var impatience: Double {
-    guard hasAnswered, case .walk(let walker) = work, walker.repetitions > 0 else { return .infinity }
-    return min(agent.timeout, max(1, 20 * slowest))
-  }
-
-  /// Asks the same once more, since any datagram may get lost; then for less.
-  private func lose(_ now: Double) {
-    losses += 1
-    if losses <= agent.retries, losses < 2, let work, let request = Talk.next(of: work) {
-      transcript.retries += 1
-      send(request, now)
-    } else {
-      losses = 0
-      giveUp(now)
     }
   }
 
@@ -179,7 +143,7 @@ final class Talk {
   }
 
   /// The work is taken out while it changes: held twice, everything read so far would be copied.
-  private func change(_ get: (inout Getter) -> Void, walk: (inout Walker) -> Void) {
+  func change(_ get: (inout Getter) -> Void, walk: (inout Walker) -> Void) {
     let old = work.take()
     switch consume old {
     case .get(var getter):
@@ -193,7 +157,7 @@ final class Talk {
   }
 
   /// Sends what comes next, from the next operation where this one has ended.
-  private func advance(_ now: Double) {
+  func advance(_ now: Double) {
     while phase == .working {
       if work == nil { take(upNext: transcript.answers.count, now) }
       guard let work else { return finish(now) }
@@ -219,14 +183,14 @@ final class Talk {
     return min(agent.maxRepetitions, transcript.bearable ?? .max)
   }
 
-  private static func next(of work: Work) -> Request? {
+  static func next(of work: Work) -> Request? {
     switch work {
     case .get(let getter): getter.next()
     case .walk(let walker): walker.next()
     }
   }
 
-  private func send(_ request: Request, _ now: Double) {
+  func send(_ request: Request, _ now: Double) {
     do throws(SNMPError) {
       try session?.send(request)
       sentAt = now
@@ -253,22 +217,6 @@ final class Talk {
     transcript.answers.append(Answer(columns: columns, error: error, began: operationBegan, ended: now))
   }
 
-  /// No answer to any try. An agent that did answer before gets a smaller question; then its other tables a chance.
-  private func giveUp(_ now: Double) {
-    guard hasAnswered else { return fail(silence, now) }
-    if case .walk(var walker) = work, walker.retreat() {
-      work = .walk(walker)
-    } else {
-      let silence = silence
-      change {
-        $0.stop(silence)
-      } walk: {
-        $0.stop(silence)
-      }
-    }
-    advance(now)
-  }
-
   /// Ends the conversation: what was read stays, what is missing has the error.
   func fail(_ error: SNMPError, _ now: Double) {
     guard phase != .done else { return }
@@ -283,6 +231,15 @@ final class Talk {
       answer(conversation.operations[transcript.answers.count].unread, error, now)
     }
     finish(now)
+  }
+
+  /// Gives away what was said, once, when nothing follows.
+  func handOver(to each: (Int, Transcript) -> Void) {
+    guard !isHandedOver else { return }
+    isHandedOver = true
+    let whole = transcript
+    transcript.answers = []
+    each(place, whole)
   }
 
   private func finish(_ now: Double) {

@@ -73,6 +73,32 @@ private let columns = [2, 7, 8, 10, 14, 16].map { OID(ifTable + [$0]) }
     #expect((1...6).contains(transcript.bearable ?? 0))
   }
 
+  @Test func `a lost answer leaves time to ask for less, however long the timeout is`() throws {
+    let farm = try AgentFarm([SimulatedAgent(.switchboard(ports: 50))])
+    defer { farm.end() }
+    let system = OID([1, 3, 6, 1, 2, 1, 1, 5, 0])
+    farm.change(0) { $0.faults = [.losesAbove(bindings: 60)] }
+    let conversation = Conversation(agent(farm, timeout: 6), [.get([system]), .walk(columns)], limit: 12)
+    let transcript = converse([conversation], deadline: monotonicNow() + 20)[0]
+    #expect(transcript.answers[1].error == nil)
+    #expect(transcript.answers[1].bindings.count == 300)
+    #expect(transcript.bearable == 8)
+  }
+
+  @Test func `each conversation is handed over once, in whatever order they end`() throws {
+    let farm = try AgentFarm(Array(repeating: SimulatedAgent(.switchboard(ports: 3)), count: 30))
+    defer { farm.end() }
+    farm.change(0) { $0.delay = 100 }
+    var places: [Int] = []
+    let conversations = (0..<30).map { Conversation(agent(farm, $0, timeout: 2), [.walk(columns)]) }
+    converse(conversations + [Conversation(agent(farm), [])], deadline: monotonicNow() + 10) { place, transcript in
+      places.append(place)
+      #expect(transcript.answers.count == (place < 30 ? 1 : 0))
+    }
+    #expect(places.sorted() == Array(0...30))
+    #expect(places.first != 0)
+  }
+
   @Test func `every second request lost is asked again, and nothing is missing`() throws {
     let farm = try AgentFarm([SimulatedAgent(.switchboard(ports: 20))])
     defer { farm.end() }

@@ -10,14 +10,17 @@ package func measureSNMP(_ assignments: [Assignment], _ context: MeasureContext)
   let now = Clock.now()
   var shelf = FieldSetShelf()
   let plans = assignments.map { SNMPPlan.make($0, secrets: context.secrets, &shelf, now: now) }
-  let conversations = plans.compactMap { try? $0.get().conversation }
-  var transcripts = converse(conversations, deadline: context.deadline)[...]
+  let asked = plans.compactMap { try? $0.get() }
+  var answered: [Outcome?] = asked.map { _ in nil }
+  converse(asked.map(\.conversation), deadline: context.deadline) { place, transcript in
+    answered[place] = asked[place].outcome(transcript, runStarted: context.runStarted)
+  }
+  var outcomes = answered[...]
   return zip(assignments, plans).map { assignment, plan in
     switch plan {
     case .failure(let failure): outcome(of: assignment, failure)
-    case .success(let plan):
-      transcripts.popFirst().map { plan.outcome($0, runStarted: context.runStarted) }
-        ?? outcome(of: assignment, Failure(.local, "the conversation was lost"))
+    case .success:
+      outcomes.popFirst().flatMap { $0 } ?? outcome(of: assignment, Failure(.local, "the conversation was lost"))
     }
   }
 }
