@@ -56,4 +56,4 @@ libsqlite3-dev pkg-config git ca-certificates binutils libc6-dev libgcc-12-dev l
 run_packages="fping fonts-dejavu-core fonts-dejavu-extra"
 # To test: the real peers.
 test_packages="snmpd snmp nginx-light exim4-daemon-light rrdtool openssl procps python3
-chromium-headless-shell"
+chromium-headless-shell monitoring-plugins-basic munin-plugins-core"

@@ -74,7 +74,11 @@ struct ScriptFormatTests {
       """, status: 1
     ).get()
     #expect(reading.failure == nil)
-    #expect(reading.facts == [Fact("Output", "DISK OK - free space: / 3326 MB (56%);")])
+    #expect(
+      reading.facts == [
+        Fact("Output", "DISK OK - free space: / 3326 MB (56%);"),
+        Fact("Details", "/ 15272 MB (77%); · /boot 68 MB (69%);"),
+      ])
     #expect(
       reading.values == [
         ScriptValue(label: "state", value: 1, unit: .none), ScriptValue(label: "/", value: 2643e6, unit: .bytes),
@@ -107,7 +111,7 @@ struct ScriptFormatTests {
   }
 
   @Test func `a counter is known by its unit`() {
-    #expect(performanceData("n=12c").values == [ScriptValue(label: "n", value: 12, unit: .perSecond, isCounter: true)])
+    #expect(performanceData("n=12c").values == [ScriptValue(label: "n", value: 12, unit: .perSecond, kind: .counter)])
   }
 
   @Test(arguments: [
@@ -163,18 +167,18 @@ struct ScriptFormatTests {
         == Failure(.garbage, "its output can be read as json (a=1.0) or as nagios (state=2.0); set format:"))
   }
 
-  @Test(arguments: ["hello world", "", "a:1 b:2", "in 5 out 6"])
+  @Test(arguments: ["hello world", "", "a:1 b:2ms", "in 5 out 6", "load 0.5", "1\n2\n3", "a=1"])
   func `where none fits it is said so`(text: String) {
-    let first = text.isEmpty ? "no output" : "“\(text)”"
-    #expect(
-      failure(.auto, text) == Failure(.garbage, "\(first) fits no format; set format: number, json or nagios"))
+    let first = text.isEmpty ? "no output" : "“\(text.prefix { $0 != "\n" })”"
+    let all = "collectd, prometheus, munin, json, number, mrtg, zabbix, influx, cacti or nagios"
+    #expect(failure(.auto, text) == Failure(.garbage, "\(first) fits no format; set format: \(all)"))
   }
 
   // MARK: - Names
 
   @Test func `labels become metrics of which no two are the same`() {
     let labels = [
-      "load1", "/", "/var/log", "var_log", "a b", "a-b", "50 %", "ü", "«»", String(repeating: "x", count: 99),
+      "load1", "/", "/var/log", "var_log", "a b", "a-b", "50 %", "ü", "«»", "", String(repeating: "x", count: 99),
     ]
     let names = metricNames(for: labels)
     #expect(names["load1"] == "load1" && names["/"] == "root" && names["var_log"] == "var_log")
@@ -189,7 +193,7 @@ struct ScriptFormatTests {
     _ format: ScriptProbe.Format, _ text: String, errors: String = "", status: Int = 0
   ) throws -> Result<ScriptReading, Failure> {
     let reader = try #require(scriptFormats[format])
-    return reader(
+    return reader.read(
       ScriptOutput(text: text, errorText: errors, status: status, truncated: false),
       ScriptProbe(arguments: ["/x"], unit: .percent))
   }

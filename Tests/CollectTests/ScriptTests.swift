@@ -165,10 +165,22 @@ struct ScriptTests {
       ScriptProbe(arguments: [script], format: nasty.format), timeout: 0.5, context: Making.context(seconds: 8))
     #expect(Clock.monotonic() - start < 3)
     #expect(reading.measurements.isEmpty)
-    #expect(reading.failure?.kind == nasty.kind)
+    #expect(reading.failure?.kind == nasty.kind, "\(reading.failure?.message ?? "")")
     if !nasty.message.isEmpty { #expect(reading.failure?.message == nasty.message) }
     let texts = [reading.failure?.message ?? ""] + reading.facts.map(\.text)
     for text in texts { #expect(!text.unicodeScalars.contains { $0.value < 32 } && text.count < 600) }
+  }
+
+  @Test func `what a cut has left half is no number`() throws {
+    let folder = try TemporaryFolder()
+    let script = try folder.write(
+      "long",
+      "#!/bin/sh\ni=0; while [ $i -lt 400 ]; do printf '# %0300d\\na{b=\"%d\"} 123456789\\n' 0 $i; i=$((i+1)); done\n",
+      mode: 0o755)
+    let reading = measure(ScriptProbe(arguments: [script], format: .prometheus))
+    #expect(reading.failure == Failure(.garbage, "it printed more than 64 KiB; what came after was not read"))
+    #expect((150...250).contains(reading.measurements.count))
+    #expect(reading.measurements.allSatisfy { $0.value == 123_456_789 })
   }
 
   @Test func `a script that cannot start says why`() throws {

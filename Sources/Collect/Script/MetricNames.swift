@@ -1,3 +1,5 @@
+import Model
+
 /// A metric's name for each label of a script: letters, digits, `-`, `_` and `.`, no two the same.
 ///
 /// `/var/log` becomes `var_log` and `/` becomes `root`. Where two labels come to one name, those that had to be changed get four digits of
@@ -29,8 +31,19 @@ private func metricName(_ label: String) -> String {
   var trimmed = name[...]
   while trimmed.count > 1, trimmed.first == "_" { trimmed.removeFirst() }
   while trimmed.count > 1, trimmed.last == "_" { trimmed.removeLast() }
+  if trimmed.isEmpty { return "_" }
   // A name is bounded, since it becomes part of files and addresses.
   return trimmed.utf8.count <= 60 ? String(trimmed) : "\(trimmed.prefix(55))-\(digits(of: label))"
+}
+
+/// The instance a script's own name for it makes: on one line, without control characters, and bounded, since it
+/// becomes part of files and addresses. `nil` for one of no characters.
+func instanceName(_ text: String) -> String? {
+  let name = text.printable(limit: 1000)
+  guard name.utf8.count > 120 else { return name.isEmpty ? nil : name }
+  var short = name
+  while short.utf8.count > 115 { short.removeLast() }
+  return "\(short)-\(digits(of: text))"
 }
 
 private func digits(of label: String) -> String {

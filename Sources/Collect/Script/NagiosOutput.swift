@@ -17,6 +17,8 @@ import Model
     reading.failure = Failure(.script, "exit status \(output.status) is not 0 to 3\(said)".printable())
   }
   if let line = ScriptOutput.firstLine(of: text) { reading.facts.append(Fact("Output", line.printable())) }
+  let more = text.split(whereSeparator: \.isNewline).dropFirst().map(\.trimmingSpaces).filter { !$0.isEmpty }
+  if !more.isEmpty { reading.facts.append(Fact("Details", more.joined(separator: " · ").printable(limit: 2000))) }
   let (values, problems) = performanceData(data)
   reading.values += values
   if let problem = problems.first {
@@ -55,6 +57,26 @@ func nagiosParts(of output: String) -> (text: String, data: String) {
 private func divided(_ line: Substring) -> (Substring, Substring) {
   guard let bar = line.firstIndex(of: "|") else { return (line, "") }
   return (line[..<bar], line[line.index(after: bar)...])
+}
+
+/// The exit status says a state, or the first line does, or there is performance data.
+@Sendable func fitsNagios(_ output: ScriptOutput) -> ScriptFormat.Fit {
+  let text = output.trimmed
+  guard !text.isEmpty else { return .none }
+  return (1...3).contains(output.status) || saysState(text) || hasData(text) ? .sign : .none
+}
+
+private func hasData(_ text: String) -> Bool {
+  let data = nagiosParts(of: text).data
+  return !data.isEmpty && !performanceData(data).values.isEmpty
+}
+
+/// `DISK OK - free space …`: the word for the state is among the first three.
+private func saysState(_ text: String) -> Bool {
+  let line = ScriptOutput.firstLine(of: text) ?? ""
+  let words = line.split { !$0.isLetter }.prefix(3)
+  // A bare word such as UNKNOWN is the number's word for it.
+  return words.contains { ["OK", "WARNING", "CRITICAL", "UNKNOWN"].contains($0) } && words.count > 1
 }
 
 extension String {

@@ -16,10 +16,6 @@ func performanceData(_ text: String) -> (values: [ScriptValue], problems: [Strin
   return (values, problems)
 }
 
-private struct Refusal: Error {
-  let reason: String
-}
-
 private struct Item {
   let label: String
   let fields: [Substring]
@@ -91,7 +87,7 @@ private func value(of item: Item) throws(Refusal) -> ScriptValue {
   }
   return ScriptValue(
     label: item.label, value: ScriptNumber(number).value.map { $0 * unit.factor }, unit: unit.unit,
-    isCounter: unit.isCounter)
+    kind: unit.isCounter ? .counter : .gauge)
 }
 
 extension Substring {

@@ -1,51 +1,42 @@
 import Config
 import Model
 
-/// `format: auto`: the one format that fits; where two do, both readings are shown and neither is taken.
+/// `format: auto`: the format the output is in, or why that cannot be said.
+///
+/// A mark decides, in the order of `ScriptProbe.Format`. Without one the output must fit one format alone; an exit
+/// status of 1 to 3 fits a Nagios plugin, whatever was printed. Where two fit, both readings are shown and neither is
+/// taken.
+func detected(_ output: ScriptOutput, _ probe: ScriptProbe) -> Result<ScriptProbe.Format, Failure> {
+  let formats = fitting(output)
+  if let format = formats.first, formats.count == 1 { return .success(format) }
+  let names = ScriptProbe.Format.allCases.filter { $0 != .auto }.map(\.rawValue)
+  guard !formats.isEmpty else {
+    let said = ScriptOutput.firstLine(of: output.text).map { quoted($0) } ?? "no output"
+    let list = "\(names.dropLast().joined(separator: ", ")) or \(names.last ?? "")"
+    return .failure(Failure(.garbage, "\(said) fits no format; set format: \(list)"))
+  }
+  let readings = formats.map { "as \($0.rawValue) \(summary(of: $0, output, probe))" }
+  return .failure(
+    Failure(.garbage, "its output can be read \(readings.joined(separator: " or ")); set format:".printable()))
+}
+
 @Sendable func readAutomatically(_ output: ScriptOutput, _ probe: ScriptProbe) -> Result<ScriptReading, Failure> {
-  let formats = [ScriptProbe.Format.number, .json, .nagios].filter { fits($0, output) }
-  guard let format = formats.first, let read = scriptFormats[format] else {
-    return .failure(
-      Failure(
-        .garbage,
-        "\(ScriptOutput.firstLine(of: output.text).map { quoted($0) } ?? "no output") fits no format; set format: "
-          + "number, json or nagios"))
-  }
-  guard formats.count == 1 else {
-    let readings = formats.map { "as \($0.rawValue) \(summary(of: $0, output, probe))" }
-    return .failure(
-      Failure(.garbage, "its output can be read \(readings.joined(separator: " or ")); set format:".printable()))
-  }
-  return read(output, probe)
-}
-
-private func fits(_ format: ScriptProbe.Format, _ output: ScriptOutput) -> Bool {
-  let text = output.trimmed
-  switch format {
-  case .number:
-    if case .refused = ScriptNumber(text) { return false }
-    return true
-  case .json: return text.hasPrefix("{") && text.hasSuffix("}")
-  case .nagios: return !text.isEmpty && ((1...3).contains(output.status) || saysState(text) || hasData(text))
-  case .auto: return false
+  detected(output, probe).flatMap { format in
+    scriptFormats[format]?.read(output, probe)
+      ?? .failure(Failure(.local, "this redeye cannot read \(format.rawValue)"))
   }
 }
 
-private func hasData(_ text: String) -> Bool {
-  let data = nagiosParts(of: text).data
-  return !data.isEmpty && !performanceData(data).values.isEmpty
-}
-
-/// `DISK OK - free space …`: the word for the state is among the first three.
-private func saysState(_ text: String) -> Bool {
-  let line = ScriptOutput.firstLine(of: text) ?? ""
-  let words = line.split { !$0.isLetter }.prefix(3)
-  // A bare word such as UNKNOWN is the number's word for it.
-  return words.contains { ["OK", "WARNING", "CRITICAL", "UNKNOWN"].contains($0) } && words.count > 1
+private func fitting(_ output: ScriptOutput) -> [ScriptProbe.Format] {
+  let fits = ScriptProbe.Format.allCases.compactMap { format in
+    scriptFormats[format].map { (format: format, fit: $0.fit(output)) }
+  }.filter { $0.fit != .none }
+  if output.status == 0, let marked = fits.first(where: { $0.fit == .mark }) { return [marked.format] }
+  return fits.map(\.format)
 }
 
 private func summary(of format: ScriptProbe.Format, _ output: ScriptOutput, _ probe: ScriptProbe) -> String {
-  guard case .success(let reading) = scriptFormats[format]?(output, probe) else { return "(not quite)" }
+  guard case .success(let reading)? = scriptFormats[format]?.read(output, probe) else { return "(not quite)" }
   let values = reading.values.prefix(3).map { "\($0.label)=\($0.value.map { "\($0)" } ?? "unknown")" }
   return "(\(values.joined(separator: " ")))"
 }

@@ -3,7 +3,7 @@ import Foundation
 import Model
 
 /// `format: json`: an object of numbers; an object inside it is an instance of its own. Booleans are 1 and 0, texts
-/// are facts, `null` is unknown.
+/// are facts, `null` is unknown. A text called `unit` is the unit of the numbers beside it and further in.
 @Sendable func readJSON(_ output: ScriptOutput, _ probe: ScriptProbe) -> Result<ScriptReading, Failure> {
   switch JSONReader(probe).read(output) {
   case .success(let reading) where reading.values.isEmpty && reading.facts.isEmpty:
@@ -29,32 +29,50 @@ private struct JSONReader {
     guard case .object(let members) = value else {
       return .failure(Failure(.garbage, "it printed JSON that is not an object, such as {\"name\": 1}"))
     }
+    let unit = probe.unit
     var reader = self
     do throws(Failure) {
-      for (name, member) in members.sorted(by: { $0.key < $1.key }) { try reader.add(name, member, instance: nil) }
+      try reader.add(members, unit: unit, instance: nil)
     } catch {
       return .failure(error)
     }
     return .success(reader.reading)
   }
 
-  private mutating func add(_ name: String, _ value: JSONValue, instance: String?) throws(Failure) {
+  private mutating func add(_ members: [String: JSONValue], unit: Model.Unit, instance: String?) throws(Failure) {
+    var unit = unit
+    var members = members
+    if case .text(let symbol)? = members["unit"], let given = Model.Unit(ofScript: symbol) {
+      unit = given
+      members["unit"] = nil
+    }
+    for (name, member) in members.sorted(by: { $0.key < $1.key }) {
+      try add(name, member, unit: unit, instance: instance)
+    }
+  }
+
+  private mutating func add(_ name: String, _ value: JSONValue, unit: Model.Unit, instance: String?) throws(Failure) {
     func number(_ number: Double?) {
-      reading.values.append(ScriptValue(label: name, instance: instance, value: number, unit: probe.unit))
+      reading.values.append(ScriptValue(label: name, instance: instance, value: number, unit: unit))
     }
     switch value {
     case .number(let value): number(value)
     case .boolean(let value): number(value ? 1 : 0)
     case .null: number(nil)
     case .text(let text): reading.facts.append(Fact(instance.map { "\($0) \(name)" } ?? name, text.printable()))
-    case .object(let members) where instance == nil:
-      for (inner, member) in members.sorted(by: { $0.key < $1.key }) { try add(inner, member, instance: name) }
+    case .object(let members) where instance == nil: try add(members, unit: unit, instance: name)
     case .object:
       throw Failure(.garbage, "\(quoted(name)) of \(quoted(instance ?? "")) is an object; one level is the most")
     case .list:
       throw Failure(.garbage, "\(quoted(name)) is a list; a number, null, true, false or an object was expected")
     }
   }
+}
+
+/// It begins and ends as an object does.
+@Sendable func fitsJSON(_ output: ScriptOutput) -> ScriptFormat.Fit {
+  let text = output.trimmed
+  return text.hasPrefix("{") && text.hasSuffix("}") ? .mark : .none
 }
 
 private enum JSONValue: Decodable {

@@ -4,7 +4,7 @@ import Model
 /// A number as scripts print it.
 enum ScriptNumber: Hashable {
   case number(Double)
-  /// `U`, `UNKNOWN`, `NaN`, an infinity: a value there is not.
+  /// `U`, `UNKNOWN`, `-`, `NaN`, an infinity: a value there is not.
   case unknown
   /// Not one; the message says why.
   case refused(String)
@@ -12,7 +12,7 @@ enum ScriptNumber: Hashable {
   /// `[-+]?digits[.digits][e[-+]digits]` or a word for unknown. A comma is told apart, since it comes of a locale.
   init(_ text: some StringProtocol) {
     let word = text.lowercased()
-    if ["u", "unknown", "nan", "-nan", "inf", "+inf", "-inf", "infinity", "-infinity"].contains(word) {
+    if ["u", "unknown", "-", "nan", "-nan", "inf", "+inf", "-inf", "infinity", "-infinity"].contains(word) {
       self = .unknown
     } else if let number = plain(text) {
       self = number.isFinite ? .number(number) : .unknown
@@ -52,4 +52,13 @@ func quoted(_ text: some StringProtocol) -> String { "“\(String(text).printabl
 
 private func single(_ value: Double?, _ probe: ScriptProbe) -> ScriptReading {
   ScriptReading(values: [ScriptValue(label: "value", value: value, unit: probe.unit)])
+}
+
+/// All of it is one number or a word for none; with a status of its own, UNKNOWN is a plugin's.
+@Sendable func fitsNumber(_ output: ScriptOutput) -> ScriptFormat.Fit {
+  switch ScriptNumber(output.trimmed) {
+  case .number: .sign
+  case .unknown: output.status == 0 ? .sign : .none
+  case .refused: .none
+  }
 }

@@ -23,6 +23,16 @@ struct ScriptOutput: Sendable {
     while let last = rest.last, last.isWhitespace { rest.removeLast() }
     return String(rest)
   }
+
+  /// Without what a cut has left half: `12345` cut to `12` is a number that was never measured.
+  var whole: ScriptOutput {
+    guard truncated else { return self }
+    var result = self
+    let isPart: (Character) -> Bool = text.contains(where: \.isNewline) ? { !$0.isNewline } : { !$0.isWhitespace }
+    while let last = result.text.last, isPart(last) { result.text.removeLast() }
+    // One endless word is shown as it is: nothing takes it for a number.
+    return result.text.isEmpty ? self : result
+  }
 }
 
 /// What a format makes of an output.
@@ -45,20 +55,54 @@ struct ScriptReading: Sendable {
 
 /// One number of a script, still under the name the script gave it.
 struct ScriptValue: Hashable, Sendable {
+  enum Kind: Hashable, Sendable {
+    case gauge
+    /// It only grows; where it fell, it began anew.
+    case counter
+    /// It may fall as well: what is kept is its change.
+    case derive
+    /// A count since it was last read.
+    case absolute
+  }
+
   var label: String
   var instance: String?
   var value: Double?
+  /// Of what is kept: for all kinds but a gauge, of the rate in a second.
   var unit: Unit
-  /// A count that only grows: what is kept is its rate.
-  var isCounter = false
+  var kind = Kind.gauge
+  /// When it was measured, in seconds since 1970, where the script says so.
+  var time: Double?
+  /// What is kept is unknown outside these.
+  var lowest: Double?
+  var highest: Double?
 }
 
-/// How a format is read: a new one is one file and one line here.
-typealias ScriptFormatReader = @Sendable (ScriptOutput, ScriptProbe) -> Result<ScriptReading, Failure>
+/// How a format is read, and how `auto` knows it: a new one is one file and one line here.
+struct ScriptFormat: Sendable {
+  /// How much an output looks like a format.
+  enum Fit: Hashable, Sendable {
+    case none
+    /// It can be read so; so perhaps can another format.
+    case sign
+    /// No other format begins so.
+    case mark
+  }
 
-let scriptFormats: [ScriptProbe.Format: ScriptFormatReader] = [
-  .auto: readAutomatically,
-  .json: readJSON,
-  .nagios: readNagios,
-  .number: readNumber,
+  var read: @Sendable (ScriptOutput, ScriptProbe) -> Result<ScriptReading, Failure>
+  var fit: @Sendable (ScriptOutput) -> Fit
+}
+
+let scriptFormats: [ScriptProbe.Format: ScriptFormat] = [
+  .auto: ScriptFormat(read: readAutomatically, fit: { _ in .none }),
+  .collectd: ScriptFormat(read: readCollectd, fit: fitsCollectd),
+  .prometheus: ScriptFormat(read: readPrometheus, fit: fitsPrometheus),
+  .munin: ScriptFormat(read: readMunin, fit: fitsMunin),
+  .json: ScriptFormat(read: readJSON, fit: fitsJSON),
+  .number: ScriptFormat(read: readNumber, fit: fitsNumber),
+  .mrtg: ScriptFormat(read: readMRTG, fit: fitsMRTG),
+  .zabbix: ScriptFormat(read: readZabbix, fit: fitsZabbix),
+  .influx: ScriptFormat(read: readInflux, fit: fitsInflux),
+  .cacti: ScriptFormat(read: readCacti, fit: fitsCacti),
+  .nagios: ScriptFormat(read: readNagios, fit: fitsNagios),
 ]

@@ -19,7 +19,7 @@ private func measure(_ assignment: Assignment, _ probe: ScriptProbe, _ context: 
   let answers = concurrently(items.count, workers: max(1, probe.workers)) { index in
     ScriptRun(probe: probe, timeout: assignment.job.timeout, item: items[index]).answer(context)
   }
-  var result = ScriptResult(before: assignment.memory, longest: Double(assignment.job.step) * 2.5)
+  var result = ScriptResult(before: assignment.memory, step: assignment.job.step)
   for (item, answer) in zip(items, answers) { result.add(answer, item: item) }
   return assignment.outcome(
     result.measurements, failure: result.failure(of: items.count), facts: result.facts,

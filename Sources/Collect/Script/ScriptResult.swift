@@ -5,27 +5,30 @@ struct ScriptResult {
   private(set) var measurements: [Measurement] = []
   private(set) var facts: [Fact] = []
   private var failures: [(item: String?, failure: Failure)] = []
-  private var counters: [String: CounterReading] = [:]
-  private var readAt: [String: Double] = [:]
-  private let before: JobMemory?
-  private let longest: Double
+  private var silent: [String?] = []
+  private var counters: ScriptCounters
+  private let step: Int
   /// Each number becomes a series with a file's room on the disk; one careless script must not fill it.
   private static let mostNumbers = 500
+  /// Facts are kept for the page of a job, which a person reads.
+  private static let mostFacts = 50
 
-  /// `longest` is the gap in seconds over which a rate still speaks for its slot.
-  init(before: JobMemory?, longest: Double) {
-    self.before = before
-    self.longest = longest
+  /// `step` is the job's own, in seconds: what is older does not speak for the slot.
+  init(before: JobMemory?, step: Int) {
+    self.step = step
+    counters = ScriptCounters(before: before, longest: Double(step) * 2.5)
   }
 
   mutating func add(_ answer: ScriptRun.Answer, item: String?) {
-    facts += answer.facts.map { named($0, item) }
+    add(answer.facts, item)
     switch answer.reading {
-    case .failure(let failure): failures.append((item, failure))
+    case .failure(let failure):
+      failures.append((item, failure))
+      silent.append(item)
     case .success(let reading):
-      facts += reading.facts.map { named($0, item) }
+      add(reading.facts, item)
       if let failure = reading.failure ?? reading.silence { failures.append((item, failure)) }
-      add(reading.values, item: item, readAt: answer.readAt)
+      add(newest(reading.values), item: item, readAt: answer.readAt)
     }
   }
 
@@ -40,48 +43,80 @@ struct ScriptResult {
       failures.append((item, Failure(.garbage, "it printed \(quoted(label)) twice; which one counts?")))
       return
     }
+    if let reason = stale(values, now) { failures.append((item, Failure(.garbage, reason))) }
     let names = metricNames(for: values.map(\.label))
     for value in values {
       let metric = names[value.label] ?? value.label
       let instance = [item, value.instance].compactMap { $0 }.joined(separator: "/")
-      let number = value.isCounter ? rate(value, key: "\(instance) \(metric)", item: item, now: now) : value.value
+      let number = kept(of: value, key: "\(instance) \(metric)", item: item, now: now)
       measurements.append(Measurement(metric, number, value.unit, instance: instance.isEmpty ? nil : instance))
     }
   }
 
-  private func repeated(_ values: [ScriptValue]) -> String? {
-    Dictionary(grouping: values) { "\($0.instance ?? "")\0\($0.label)" }.values.first { $0.count > 1 }?.first?.label
+  /// What is kept of a value: a rate for all that counts, and nothing from another time or outside its bounds.
+  private mutating func kept(of value: ScriptValue, key: String, item: String?, now: Double) -> Double? {
+    guard isTimely(value, now) else { return nil }
+    let number = value.kind == .gauge ? value.value : counters.rate(of: value, key: key, item: item, now: now)
+    guard let number, number >= value.lowest ?? number, number <= value.highest ?? number else { return nil }
+    return number
   }
 
-  /// A counter's growth for each second since the item last told it.
-  private mutating func rate(_ value: ScriptValue, key: String, item: String?, now: Double) -> Double? {
-    guard let count = value.value, count >= 0, count < 1.8e19 else { return nil }
-    let reading = CounterReading(UInt64(count), bits: 64)
-    let note = "read \(item ?? "")"
-    counters[key] = reading
-    readAt[note] = now
-    let last = before?.notes[note].flatMap { Double($0) }.map { ReadingTime(readAt: $0) }
-    let gap = ReadingGap(from: last, to: ReadingTime(readAt: now), longest: longest)
-    return Collect.rate(from: before?.counters[key], to: reading, over: gap).value
+  private func isTimely(_ value: ScriptValue, _ now: Double) -> Bool {
+    value.time.map { abs(now - $0) <= Double(step) } ?? true
+  }
+
+  private func stale(_ values: [ScriptValue], _ now: Double) -> String? {
+    let others = values.filter { !isTimely($0, now) }
+    guard let first = others.first, let time = first.time else { return nil }
+    let more = others.count > 1 ? " (and \(others.count - 1) more)" : ""
+    let age = Int(min(abs(now - time), 1e11))
+    let place = time < now ? "is \(age) s old" : "lies \(age) s ahead"
+    return "\(quoted(first.label)) \(place)\(more); a slot is \(step) s"
+  }
+
+  private func repeated(_ values: [ScriptValue]) -> String? {
+    var seen: Set<[String]> = []
+    return values.first { !seen.insert([$0.instance ?? "", $0.label]).inserted }?.label
   }
 
   /// Only a job with counters has something to remember. What an item that failed this time told last is kept.
-  var memory: JobMemory? {
-    guard !counters.isEmpty else { return nil }
-    return JobMemory(
-      readAt: readAt.values.max() ?? 0, counters: (before?.counters ?? [:]).merging(counters) { $1 },
-      notes: (before?.notes ?? [:]).merging(readAt.mapValues { String($0) }) { $1 })
-  }
+  var memory: JobMemory? { counters.memory(keeping: silent) }
 
   /// One failure for the job: the only one, or the first and how many there are.
   func failure(of count: Int) -> Failure? {
     guard let first = failures.first else { return nil }
     let message = first.item.map { "\($0): \(first.failure.message)" } ?? first.failure.message
-    let share = failures.count > 1 ? "\(failures.count) of \(count) failed; " : ""
+    let share = failures.count > 1 ? "\(failures.count) of \(max(count, failures.count)) failed; " : ""
     return Failure(first.failure.kind, "\(share)\(message)".printable())
   }
 
-  private func named(_ fact: Fact, _ item: String?) -> Fact {
-    Fact((item.map { "\($0) \(fact.name)" } ?? fact.name).printable(limit: 80), fact.text)
+  private mutating func add(_ more: [Fact], _ item: String?) {
+    facts += more.prefix(max(0, Self.mostFacts - facts.count)).map { fact in
+      Fact((item.map { "\($0) \(fact.name)" } ?? fact.name).printable(limit: 80), fact.text)
+    }
   }
+}
+
+/// Of several samples of one series with times of their own the newest; of counts since the last reading their sum.
+/// Instances come out safe, so two that differ only in what is unsafe are seen to be one.
+private func newest(_ values: [ScriptValue]) -> [ScriptValue] {
+  var result: [ScriptValue] = []
+  var places: [[String]: Int] = [:]
+  for var value in values {
+    value.instance = value.instance.flatMap(instanceName)
+    let key = [value.instance ?? "", value.label]
+    guard let time = value.time, let place = places[key], let other = result[place].time, other != time else {
+      places[key] = result.count
+      result.append(value)
+      continue
+    }
+    if value.kind == .absolute, let one = value.value, let sum = result[place].value {
+      value.value = one + sum
+      value.time = max(time, other)
+      result[place] = value
+    } else if time > other {
+      result[place] = value
+    }
+  }
+  return result
 }

@@ -174,7 +174,10 @@ package enum SNMPCredentials: Hashable, Sendable {
 }
 
 package struct ScriptProbe: Hashable, Sendable {
-  package enum Format: String, Hashable, Sendable, CaseIterable { case auto, number, json, nagios }
+  /// In the order in which `auto` tries them.
+  package enum Format: String, Hashable, Sendable, CaseIterable {
+    case auto, collectd, prometheus, munin, json, number, mrtg, zabbix, influx, cacti, nagios
+  }
 
   /// The program, absolute, and its arguments.
   package var arguments: [String]
@@ -185,7 +188,7 @@ package struct ScriptProbe: Hashable, Sendable {
   package var workers: Int
   /// Given to the program beside PATH, HOME and LC_ALL=C.
   package var environment: [String: String]
-  /// The unit of a single number.
+  /// The unit of numbers of which the script says none.
   package var unit: Unit
 
   package init(

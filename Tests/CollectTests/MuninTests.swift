@@ -1,0 +1,129 @@
+import Config
+import Model
+import Platform
+import TestSupport
+import Testing
+
+@testable import Collect
+
+struct MuninTests {
+  // MARK: - config and values
+
+  @Test func `what config says of a field is kept with its value`() throws {
+    let config = """
+      graph_title Traffic
+      graph_args --base 1024 -l 0
+      graph_vlabel Bytes in (-) / out (+) per ${graph_period}
+      graph_order down up
+      graph no
+      update_rate 60
+      down.label received
+      down.type DERIVE
+      down.min 0
+      down.max 1000
+      down.warning :80
+      down.critical 90
+      down.graph no
+      up.type COUNTER
+      up.negative down
+      up.cdef up,8,*
+      gone.type ABSOLUTE
+      now.type GAUGE
+      """
+    let reading = try read(config, "down.value 5\nup.value 6\ngone.value 7\nnow.value 8").get()
+    #expect(
+      reading.values == [
+        ScriptValue(label: "down", value: 5, unit: .bytesPerSecond, kind: .derive, lowest: 0, highest: 1000),
+        ScriptValue(label: "up", value: 6, unit: .perSecond, kind: .counter),
+        ScriptValue(label: "gone", value: 7, unit: .bytesPerSecond, kind: .absolute),
+        ScriptValue(label: "now", value: 8, unit: .bytes),
+      ])
+    #expect(reading.facts == [Fact("Title", "Traffic"), Fact("Formulas not evaluated", "up")])
+    #expect(reading.failure == nil)
+  }
+
+  @Test func `a type nobody knows leaves no number`() throws {
+    let reading = try read("a.type GAGE\nb.label x", "a.value 1\nb.value 2").get()
+    #expect(reading.values.map(\.label) == ["b"])
+    #expect(
+      reading.failure == Failure(.garbage, "Munin: “a” has type “GAGE”; GAUGE, COUNTER, DERIVE or ABSOLUTE"))
+  }
+
+  @Test(
+    arguments: [
+      ("%", "GAUGE", .percent), ("%", "DERIVE", .percent), ("Bytes", "GAUGE", .bytes), ("seconds", "GAUGE", .seconds),
+      ("bits per ${graph_period}", "DERIVE", .bitsPerSecond), ("bytes/second", "COUNTER", .bytesPerSecond),
+      ("Average IO Wait (seconds)", "GAUGE", .none), ("", "DERIVE", .perSecond),
+      ("Number of processes", "GAUGE", .none),
+    ] as [(String, String, Unit)])
+  func `the label of the axis is the unit where it is clear`(label: String, type: String, unit: Unit) throws {
+    let reading = try read("graph_vlabel \(label)\na.type \(type)", "a.value 1").get()
+    #expect(reading.values.first?.unit == unit)
+  }
+
+  @Test func `of several samples the newest counts and of counts their sum`() throws {
+    let text = "a.value 1000:1\na.value 1010:3\na.value 1020:2\nb.value 1010:4\nb.value 1020:5"
+    let values = try read("b.type ABSOLUTE", text).get().values
+    let first = Scripting.result(values, readAt: 1021)
+    #expect(first.measurements.map(\.value) == [2, nil])
+    let later = try read("b.type ABSOLUTE", "b.value 1070:4\nb.value 1080:2").get().values
+    #expect(Scripting.result(later, readAt: 1081, before: first.memory).measurements.map(\.value) == [0.1])
+  }
+
+  // MARK: - Plugins
+
+  @Test func `a plugin is asked config first and runs once where that holds the values`() throws {
+    let folder = try TemporaryFolder()
+    let body = """
+      #!/bin/sh
+      echo "$1" >> \(folder.path)/calls
+      if [ "$1" = config ]; then
+        echo graph_title Test; echo a.label a; echo b.type DERIVE
+        [ "$DIRTY$MUNIN_CAP_DIRTYCONFIG" = yes1 ] || exit 0
+      fi
+      echo a.value 1; echo b.value 2
+      """
+    let script = try folder.write("plugin", body, mode: 0o755)
+    for (dirty, calls) in [("no", "config\n\n"), ("yes", "config\n")] {
+      _ = try folder.write("calls", "")
+      let outcome = measure(ScriptProbe(arguments: [script], format: .munin, environment: ["DIRTY": dirty]))
+      #expect(outcome.reading.value("a") == 1 && outcome.reading.value("b") == .some(nil))
+      #expect(outcome.reading.failure == nil && outcome.memory?.counters[" b"] == CounterReading(2, bits: 64))
+      #expect(try folder.read("calls") == calls)
+    }
+  }
+
+  @Test func `a script that auto finds to be a plugin is asked config as well`() throws {
+    let folder = try TemporaryFolder()
+    let plugin = try folder.write(
+      "plugin", "#!/bin/sh\n[ \"$1\" = config ] && echo a.type COUNTER || echo a.value 5\n", mode: 0o755)
+    let plain = try folder.write("plain", "#!/bin/sh\n[ $# = 0 ] || exit 2\necho a.value 5\n", mode: 0o755)
+    #expect(measure(ScriptProbe(arguments: [plugin])).reading.value("a") == .some(nil))
+    #expect(measure(ScriptProbe(arguments: [plain])).reading.value("a") == 5)
+  }
+
+  @Test func `config and values share the time of the job`() throws {
+    let folder = try TemporaryFolder()
+    let script = try folder.write("slow", "#!/bin/sh\nsleep 0.5\necho a.label x\n", mode: 0o755)
+    let start = Clock.monotonic()
+    let outcome = measure(ScriptProbe(arguments: [script], format: .munin), timeout: 0.8)
+    #expect(Clock.monotonic() - start < 2)
+    #expect(outcome.reading.failure?.kind == .timeout)
+    let broken = try folder.write("broken", "#!/bin/sh\necho oops >&2; exit 3\n", mode: 0o755)
+    #expect(
+      measure(ScriptProbe(arguments: [broken], format: .munin)).reading.failure
+        == Failure(.script, "it exited with status 3: oops"))
+  }
+
+  private func read(_ config: String, _ text: String) -> Result<ScriptReading, Failure> {
+    muninReading(MuninText(output(text)), config: MuninText(output(config)), ScriptProbe(arguments: ["/x"]))
+  }
+
+  private func output(_ text: String) -> ScriptOutput {
+    ScriptOutput(text: text, errorText: "", status: 0, truncated: false)
+  }
+
+  private func measure(_ probe: ScriptProbe, timeout: Double = 10) -> Outcome {
+    collect([Making.assignment(.script(probe), timeout: timeout)], Making.context())[0]
+  }
+}
