@@ -70,6 +70,23 @@ struct MuninTests {
     #expect(Scripting.result(later, readAt: 1081, before: first.memory).measurements.map(\.value) == [0.1])
   }
 
+  @Test func `no config and no values crash or make a number that is none`() {
+    var chance = Chance(seed: 4711)
+    let config = "multigraph a\ngraph_vlabel %\nb.type DERIVE\nb.min 0\nb.max 1e9\nc.type ABSOLUTE\nc.cdef c,8,*\n"
+    var numbers = 0
+    for _ in 0..<5000 {
+      let text = "multigraph a\nb.value 1700000000:5\nb.value 1700000005:7\nc.value -1e3\nd.value U\n"
+      guard case .success(let reading) = read(chance.mutated(config), chance.mutated(text)) else { continue }
+      let first = Scripting.result(reading.values, readAt: 1_700_000_010)
+      let second = Scripting.result(reading.values, readAt: 1_700_000_070, before: first.memory, step: 300)
+      let values = second.measurements.compactMap(\.value)
+      numbers += values.count
+      let areFinite = values.allSatisfy { $0.isFinite }
+      #expect(areFinite)
+    }
+    #expect(numbers > 1000)
+  }
+
   // MARK: - Plugins
 
   @Test func `a plugin is asked config first and runs once where that holds the values`() throws {
@@ -109,6 +126,11 @@ struct MuninTests {
     let outcome = measure(ScriptProbe(arguments: [script], format: .munin), timeout: 0.8)
     #expect(Clock.monotonic() - start < 2)
     #expect(outcome.reading.failure?.kind == .timeout)
+    let late = try folder.write(
+      "late", "#!/bin/sh\n[ \"$1\" = config ] && exit 0\ntrap '' TERM; while :; do sleep 1; done\n", mode: 0o755)
+    #expect(
+      measure(ScriptProbe(arguments: [late], format: .munin), timeout: 0.5).reading.failure
+        == Failure(.timeout, "it took longer than 0.5 s"))
     let broken = try folder.write("broken", "#!/bin/sh\necho oops >&2; exit 3\n", mode: 0o755)
     #expect(
       measure(ScriptProbe(arguments: [broken], format: .munin)).reading.failure

@@ -74,6 +74,24 @@ struct ScriptCounterTests {
     #expect(second.memory?.counters.count == 0 && second.memory?.notes.count == 2)
   }
 
+  @Test func `what an item told last is kept while it fails`() {
+    func run(_ answers: [(String, Double?)], at time: Double, before: JobMemory?) -> ScriptResult {
+      var result = ScriptResult(before: before, step: 60)
+      for (item, count) in answers {
+        let reading: Result<ScriptReading, Failure> =
+          count.map { .success(ScriptReading(values: [value($0, .counter, "n")])) } ?? .failure(Failure(.script, "x"))
+        result.add(ScriptRun.Answer(reading: reading, readAt: time), item: item)
+      }
+      return result
+    }
+    let first = run([("a", 100), ("b", 1.5)], at: 1000, before: nil)
+    let second = run([("a", 160), ("b", nil)], at: 1060, before: first.memory)
+    let third = run([("a", 220), ("b", 13.5)], at: 1120, before: second.memory)
+    #expect(second.measurements.map(\.value) == [1])
+    #expect(third.measurements.map(\.value) == [1, 0.1])
+    #expect(run([("a", 1)], at: 1180, before: third.memory).memory?.counters.keys.sorted() == ["a n"])
+  }
+
   private func value(
     _ number: Double?, _ kind: ScriptValue.Kind, _ label: String = "a", time: Double? = nil, lowest: Double? = nil,
     highest: Double? = nil

@@ -47,8 +47,7 @@ private func isName(_ text: Substring) -> Bool {
 
 /// One line, all of it `name:number`.
 @Sendable func fitsCacti(_ output: ScriptOutput) -> ScriptFormat.Fit {
-  let lines = output.contents
-  guard lines.count == 1, let line = lines.first else { return .none }
+  guard let line = ScriptOutput.firstLine(of: output.text), line == output.trimmed else { return .none }
   let words = line.split(whereSeparator: \.isWhitespace)
   let probe = ScriptProbe(arguments: [])
   return words.allSatisfy { (try? value($0, probe)) != nil } ? .sign : .none

@@ -35,7 +35,7 @@ extension Unit {
   init(vlabel: String, isRate: Bool) {
     let word = vlabel.split { $0.isWhitespace || $0 == "/" }.first.map { $0.lowercased() } ?? ""
     switch (word, isRate) {
-    case ("%", _): self = .percent
+    case ("%", _), ("percent", _): self = .percent
     case ("bytes", true): self = .bytesPerSecond
     case ("bytes", false): self = .bytes
     case ("bits", true): self = .bitsPerSecond

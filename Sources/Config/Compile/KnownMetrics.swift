@@ -17,8 +17,20 @@ struct KnownMetrics {
       ping.family == .both ? ([], answers(packets: ping.packets)) : (answers(packets: ping.packets), [])
     case .http: (web, [])
     case .snmp(let snmp): (snmp.fieldSet.objects.map(\.name), snmp.fieldSet.metrics.map(\.name))
-    case .script(let script): (script.each.isEmpty ? nil : [], nil)
+    case .script(let script): of(script)
     }
+  }
+
+  /// Of most formats nobody knows before the script has run.
+  private static func of(_ script: ScriptProbe) -> (plain: [String]?, instanced: [String]?) {
+    let names: [String]? =
+      switch script.format {
+      case .number: ["value"]
+      case .mrtg: ["in", "out"]
+      default: nil
+      }
+    guard let names else { return (script.each.isEmpty ? nil : [], nil) }
+    return script.each.isEmpty ? (names, []) : ([], names)
   }
 
   /// All names; `nil` where there may be any.
