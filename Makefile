@@ -21,7 +21,7 @@ test: ## every test, with the real peers
 
 lint: ## formatting and shell scripts, without changing anything
 	swift format lint --strict --parallel --recursive $(SOURCES)
-	@if command -v shellcheck >/dev/null; then shellcheck -x -P SCRIPTDIR scripts/run scripts/test Benchmarks/run Benchmarks/snmp .ci/run; fi
+	@if command -v shellcheck >/dev/null; then shellcheck -x -P SCRIPTDIR scripts/run scripts/test Benchmarks/run Benchmarks/snmp Benchmarks/probes .ci/run; fi
 
 format: ## put every file into the house format
 	swift format --in-place --parallel --recursive $(SOURCES)
