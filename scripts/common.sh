@@ -51,9 +51,9 @@ need_packages() {
 
 # To compile: what a Swift toolchain itself expects of Debian, then the headers of the C libraries.
 build_packages="libncurses6 libcurl4 libxml2 libsqlite3-0 libedit2 librrd-dev libsnmp-dev libyaml-dev libpng-dev libdeflate-dev libfreetype-dev libcurl4-openssl-dev
-libsqlite3-dev pkg-config git ca-certificates binutils libc6-dev libgcc-12-dev libstdc++-12-dev zlib1g-dev tzdata"
+libssl-dev libc-ares-dev libsqlite3-dev pkg-config git ca-certificates binutils libc6-dev libgcc-12-dev libstdc++-12-dev zlib1g-dev tzdata"
 # To run.
 run_packages="fping fonts-dejavu-core fonts-dejavu-extra"
 # To test: the real peers.
-test_packages="snmpd snmp nginx-light exim4-daemon-light rrdtool openssl procps python3
+test_packages="snmpd snmp nginx-light exim4-daemon-light nsd rrdtool openssl procps python3
 chromium-headless-shell monitoring-plugins-basic munin-plugins-core"

@@ -36,8 +36,9 @@ static inline CURLcode redeye_get_offset(CURL *handle, CURLINFO info, curl_off_t
 static inline CURLcode redeye_get_text(CURL *handle, CURLINFO info, char **value) {
   return curl_easy_getinfo(handle, info, value);
 }
-static inline CURLcode redeye_get_certificates(CURL *handle, struct curl_certinfo **value) {
-  return curl_easy_getinfo(handle, CURLINFO_CERTINFO, value);
+// The callback gets the SSL_CTX of OpenSSL for each connection.
+static inline CURLcode redeye_set_tls_callback(CURL *handle, curl_ssl_ctx_callback value) {
+  return curl_easy_setopt(handle, CURLOPT_SSL_CTX_FUNCTION, value);
 }
 static inline CURLMcode redeye_multi_set_long(CURLM *handle, CURLMoption option, long value) {
   return curl_multi_setopt(handle, option, value);

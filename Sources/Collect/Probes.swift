@@ -2,10 +2,13 @@
 package enum Probes {
   /// By the word used in `kind:`.
   package static let table: [String: Measure] = [
+    "dns": measureDNS,
     "http": measureHTTP,
     "ping": { measurePing($0, $1) },
     "script": measureScripts,
     "snmp": measureSNMP,
     "system": measureSystem,
+    "tcp": measureTCP,
+    "tls": measureTLS,
   ]
 }

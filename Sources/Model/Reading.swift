@@ -34,14 +34,40 @@ package struct Failure: Error, Hashable, Sendable, Codable, CustomStringConverti
     case resolve
     /// Nothing listens there, or the way is closed.
     case refused
+    /// No way leads to the peer: a router said so, or nobody answers at its address.
+    case noRoute = "no route"
     /// No answer in the time given.
     case timeout
     /// An answer that could not be understood.
     case garbage
     /// An answer that says no: a wrong community, a 401, an SNMP error status.
     case denied
-    /// TLS could not be agreed on, or the certificate is not good.
+    /// The peer closed the connection before it had answered.
+    case closed
+    /// An answer over its limit in bytes.
+    case tooLarge = "too large"
+    /// More redirects than are allowed.
+    case tooManyRedirects = "too many redirects"
+    /// A redirect that is not followed, wherever it leads: out of HTTP, out of TLS, away with a secret.
+    case redirect
+    /// TLS could not be agreed on, or the certificate is not good for a reason without a class of its own.
     case tls
+    /// A certificate of the chain is over.
+    case expired
+    /// A certificate of the chain has not begun.
+    case notYetValid = "not yet valid"
+    /// The certificate is for another name.
+    case wrongName = "wrong name"
+    /// The certificate is signed by itself, or by one that is and nobody trusts.
+    case selfSigned = "self-signed"
+    /// Nobody trusted signed the certificate, or an intermediate one is missing.
+    case unknownIssuer = "unknown issuer"
+    /// Whoever issued the certificate took it back.
+    case revoked
+    /// The name server says that there is no such name.
+    case nxdomain
+    /// The name server failed.
+    case servfail
     /// The answer came, and is not what was asked for: HTTP status, body match.
     case mismatch
     /// A program could not be started, died or said so itself.

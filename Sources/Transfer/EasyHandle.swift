@@ -63,6 +63,12 @@ let isCurlReady = redeye_global_init() == CURLE_OK
     _ = unsafe redeye_set_pointer(pointer, data, Unmanaged.passUnretained(owner).toOpaque())
   }
 
+  /// Called with the `SSL_CTX` of each connection before it is used; the owner must outlive the transfer.
+  func setSecure(_ callback: @escaping curl_ssl_ctx_callback, owner: AnyObject) {
+    _ = unsafe redeye_set_tls_callback(pointer, callback)
+    _ = unsafe redeye_set_pointer(pointer, CURLOPT_SSL_CTX_DATA, Unmanaged.passUnretained(owner).toOpaque())
+  }
+
   func setOffset(_ option: CURLoption, _ value: Int) {
     _ = unsafe redeye_set_offset(pointer, option, value)
   }

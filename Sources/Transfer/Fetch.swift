@@ -3,8 +3,8 @@ internal import CCurl
 /// Sends all requests, so many at once, on the calling thread, and returns when each has its result; in order.
 ///
 /// Every request ends by its own timeout or by the deadline, whichever comes first; the deadline is a point of `clock`,
-/// which tells monotonic seconds. A connection that failed because of its certificate is made once more, without a
-/// request, to learn when the certificate expires.
+/// which tells monotonic seconds. One that has waited for a second no longer counts as one of those at once, so that
+/// peers that hang do not keep the others waiting.
 package func fetch(
   _ requests: [HTTPRequest], deadline: Double, atOnce: Int, clock: @escaping () -> Double
 ) -> [HTTPResult] {
@@ -12,35 +12,28 @@ package func fetch(
     let failure = TransferFailure(.local, "libcurl could not be started: no memory")
     return requests.map { _ in HTTPResult(failure: failure) }
   }
-  var results = loop.run(requests, deadline: deadline)
-  let distrusted = results.indices.filter { results[$0].failure?.kind == .tls && requests[$0].verifyTLS }
-  let looks = loop.run(distrusted.map { requests[$0].look(after: results[$0]) }, deadline: deadline, onlyConnect: true)
-  for (position, look) in zip(distrusted, looks) { results[position].certificate = look.certificate }
-  return results
-}
-
-extension HTTPRequest {
-  /// A connection in the time that is left of the request's, to see the certificate that was not good.
-  fileprivate func look(after result: HTTPResult) -> HTTPRequest {
-    var look = self
-    look.url = result.url ?? url
-    look.headers = []
-    look.verifyTLS = false
-    look.timeout = max(0.001, timeout - result.timings.total)
-    return look
-  }
+  return loop.run(requests, deadline: deadline)
 }
 
 /// A curl multi handle and the transfers in it.
 ///
 /// The loop owns its transfers: libcurl holds their addresses, and an object lives only as long as its last use.
 @safe private final class MultiLoop {
+  /// Seconds after which a transfer is one that hangs.
+  private static let patience = 1.0
+  /// Connections that hang are limited, too.
+  private static let most = 512
+
   private let multi: UnsafeMutableRawPointer
   private let atOnce: Int
   private let clock: () -> Double
   /// By the address of the curl handle.
   private var active: [UInt: (position: Int, transfer: HTTPTransfer)] = [:]
+  /// Those that hang, by address, and the others in the order of their start.
+  private var hanging: Set<UInt> = []
+  private var recent: [(address: UInt, since: Double)] = []
   private var results: [HTTPResult?] = []
+  private let trust = TrustBook()
 
   init?(atOnce: Int, clock: @escaping () -> Double) {
     guard isCurlReady, let handle = unsafe curl_multi_init() else { return nil }
@@ -56,22 +49,32 @@ extension HTTPRequest {
     _ = unsafe curl_multi_cleanup(multi)
   }
 
-  func run(_ requests: [HTTPRequest], deadline: Double, onlyConnect: Bool = false) -> [HTTPResult] {
+  func run(_ requests: [HTTPRequest], deadline: Double) -> [HTTPResult] {
     results = Array(repeating: nil, count: requests.count)
     var next = 0
     while next < requests.count || !active.isEmpty {
-      while active.count < atOnce, next < requests.count {
-        start(requests[next], at: next, deadline: deadline, onlyConnect: onlyConnect)
+      while hasRoom, next < requests.count {
+        start(requests[next], at: next, deadline: deadline)
         next += 1
       }
       guard !active.isEmpty, turn() else { continue }
       // libcurl's own timers end every transfer before this; it bounds the run should one not.
       if clock() > deadline + 0.5 { abandon() }
+      setHangingAside()
     }
     return results.map { $0 ?? HTTPResult(failure: TransferFailure(.local, "libcurl lost the transfer")) }
   }
 
-  private func start(_ request: HTTPRequest, at position: Int, deadline: Double, onlyConnect: Bool) {
+  private var hasRoom: Bool { active.count - hanging.count < atOnce && active.count < MultiLoop.most }
+
+  private func setHangingAside() {
+    let begin = clock() - MultiLoop.patience
+    let old = recent.prefix { $0.since < begin }
+    for (address, since) in old where active[address]?.transfer.startedAt == since { hanging.insert(address) }
+    recent.removeFirst(old.count)
+  }
+
+  private func start(_ request: HTTPRequest, at position: Int, deadline: Double) {
     let now = clock()
     guard now < deadline else {
       let failure = TransferFailure(.deadline, "the run's time was over before the request's turn")
@@ -79,12 +82,12 @@ extension HTTPRequest {
       return
     }
     do throws(TransferFailure) {
-      let transfer = try HTTPTransfer(request, now: now, deadline: deadline)
-      if onlyConnect { transfer.handle.set(CURLOPT_CONNECT_ONLY, 1) }
+      let transfer = try HTTPTransfer(request, trust: trust, now: now, deadline: deadline)
       guard unsafe curl_multi_add_handle(multi, transfer.handle.pointer) == CURLM_OK else {
         throw TransferFailure(.local, "libcurl did not take the request")
       }
       active[transfer.handle.address] = (position, transfer)
+      recent.append((transfer.handle.address, now))
     } catch {
       results[position] = HTTPResult(failure: error)
     }
@@ -112,6 +115,7 @@ extension HTTPRequest {
 
   private func finish(_ address: UInt, _ code: CURLcode) {
     guard let (position, transfer) = active.removeValue(forKey: address) else { return }
+    hanging.remove(address)
     results[position] = transfer.result(code)
     _ = unsafe curl_multi_remove_handle(multi, transfer.handle.pointer)
   }

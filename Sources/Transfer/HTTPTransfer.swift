@@ -4,27 +4,32 @@ internal import CCurl
 ///
 /// libcurl holds this object's address from `init` on; see `EasyHandle`.
 final class HTTPTransfer {
-  /// All header lines of all answers together; RFC 9110 names no limit, servers use 8 to 64 KiB.
-  static let headerLimit = 65_536
   /// Seconds an answer that has begun may stand still.
   static let patience = 10
 
   let handle: EasyHandle
   let request: HTTPRequest
+  let startedAt: Double
   private let origin: Origin
   private let limit: Double
   private let isCutShort: Bool
-  private let startedAt: Double
+  private let trust: TrustStore
+  /// Of the last connection that speaks TLS.
+  private var inspection: Inspection?
 
   private var body: [UInt8] = []
   private var size = 0
   private var isTruncated = false
-  private var headers: [(String, String)] = []
+  private var status = 0
+  /// Header lines of the last answer.
+  private var headers: [UInt8] = []
   private var headerBytes = 0
+  private var refusal: TransferFailure?
 
   /// Throws what is wrong with the request itself.
-  init(_ request: HTTPRequest, now: Double, deadline: Double) throws(TransferFailure) {
+  init(_ request: HTTPRequest, trust: TrustBook, now: Double, deadline: Double) throws(TransferFailure) {
     self.origin = try request.check()
+    self.trust = try trust.store(request.authorities)
     guard let handle = EasyHandle() else { throw TransferFailure(.local, "libcurl could not be started: no memory") }
     self.handle = handle
     self.request = request
@@ -35,32 +40,30 @@ final class HTTPTransfer {
     handle.ask(request)
     unsafe handle.set(CURLOPT_WRITEFUNCTION, receiveBody, CURLOPT_WRITEDATA, owner: self)
     unsafe handle.set(CURLOPT_HEADERFUNCTION, receiveHeader, CURLOPT_HEADERDATA, owner: self)
+    unsafe handle.setSecure(watchConnection, owner: self)
   }
 
   func result(_ code: CURLcode) -> HTTPResult {
-    let status = handle.number(CURLINFO_RESPONSE_CODE)
-    var result = HTTPResult(
-      status: status == 0 ? nil : status, timings: handle.timings, body: body, size: size, isTruncated: isTruncated,
-      headers: headers, certificate: handle.earliestCertificate, address: handle.text(CURLINFO_PRIMARY_IP),
-      startedAt: startedAt, failure: failure(code))
-    result.url = handle.text(CURLINFO_EFFECTIVE_URL)
-    return result
+    let report = inspection?.report
+    let isSecured = report.map { !$0.chain.isEmpty || !$0.version.isEmpty } == true
+    let answer = handle.number(CURLINFO_RESPONSE_CODE)
+    return HTTPResult(
+      status: answer == 0 ? nil : answer, timings: handle.timings, body: body, size: size, isTruncated: isTruncated,
+      headerLines: headers, version: handle.version, tls: isSecured ? report : nil,
+      address: handle.text(CURLINFO_PRIMARY_IP), redirectedTo: handle.redirectedTo, startedAt: startedAt,
+      failure: failure(code))
   }
 
   private func failure(_ code: CURLcode) -> TransferFailure? {
-    if isTruncated {
-      return TransferFailure(.unwanted, "the body from \(origin) is larger than \(request.bodyLimit) bytes")
-    }
-    if headerBytes > HTTPTransfer.headerLimit {
-      return TransferFailure(.garbage, "the headers from \(origin) are larger than \(HTTPTransfer.headerLimit) bytes")
-    }
+    if let refusal { return refusal }
     guard code != CURLE_OK else { return nil }
     let timings = handle.timings
     return FailedTransfer(
       code: code, text: handle.explanation(of: code), systemError: Int32(handle.number(CURLINFO_OS_ERRNO)),
-      origin: origin, limit: limit, isCutShort: isCutShort && timings.total > limit - 0.05,
-      wasResolved: timings.resolve != nil,
-      hasAnswer: handle.number(CURLINFO_RESPONSE_CODE) != 0
+      origin: handle.text(CURLINFO_EFFECTIVE_URL).flatMap { Origin($0) } ?? origin,
+      proxy: request.proxy.flatMap { Origin($0) }, limit: limit,
+      isCutShort: isCutShort && timings.total > limit - 0.05, wasResolved: timings.resolve != nil,
+      hasAnswer: handle.number(CURLINFO_RESPONSE_CODE) != 0, faults: inspection?.report.faults ?? []
     ).failure
   }
 
@@ -71,21 +74,59 @@ final class HTTPTransfer {
     let taken = min(bytes.count, room)
     size += taken
     if request.keepsBody { unsafe body.append(contentsOf: bytes.prefix(taken)) }
-    return isTruncated ? 0 : bytes.count
+    guard isTruncated else { return bytes.count }
+    return refuse(.tooLarge, "the body from \(origin) is larger than \(request.bodyLimit) bytes")
   }
 
   fileprivate func take(header bytes: UnsafeBufferPointer<UInt8>) -> Int {
     headerBytes += bytes.count
-    guard headerBytes <= HTTPTransfer.headerLimit else { return 0 }
-    // Only once an answer has begun: before, a slow server has the whole of the request's time to think.
-    handle.set(CURLOPT_LOW_SPEED_TIME, HTTPTransfer.patience)
-    let line = unsafe String(decoding: bytes, as: UTF8.self)
-    if line.hasPrefix("HTTP/") {
-      headers = []
-    } else if let colon = line.firstIndex(of: ":") {
-      headers.append((String(line[..<colon]), line[line.index(after: colon)...].trimmed))
+    guard headerBytes <= request.headerLimit else {
+      return refuse(.tooLarge, "the headers from \(origin) are larger than \(request.headerLimit) bytes")
     }
+    // Only once an answer has begun: before, a slow server has the whole of the request's time to think.
+    if headers.isEmpty { handle.set(CURLOPT_LOW_SPEED_TIME, HTTPTransfer.patience) }
+    let line = unsafe Array(bytes)
+    if line.starts(with: "HTTP/".utf8) {
+      headers = []
+      status = HTTPTransfer.status(of: line)
+    } else if (300...399).contains(status), let refused = redirect(line) {
+      return refuse(.redirect, refused)
+    }
+    headers += line
     return bytes.count
+  }
+
+  /// 404 of `HTTP/1.1 404 Not Found`, 0 of what has none.
+  private static func status(of line: [UInt8]) -> Int {
+    line.drop { $0 != UInt8(ascii: " ") }.dropFirst().prefix(3).reduce(0) { number, byte in
+      UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte ? number * 10 + Int(byte - UInt8(ascii: "0")) : 0
+    }
+  }
+
+  private func refuse(_ kind: TransferFailure.Kind, _ message: String) -> Int {
+    refusal = TransferFailure(kind, message)
+    return 0
+  }
+
+  /// Why a redirect is not followed; `nil` where it is, or the header is about something else.
+  private func redirect(_ line: [UInt8]) -> String? {
+    guard request.redirects > 0, let (name, location) = HTTPResult.header(line[...]), name.lowercased() == "location",
+      let here = handle.text(CURLINFO_EFFECTIVE_URL).flatMap({ url in Origin(url).map { (url, $0) } }),
+      let there = Origin(location, relativeTo: here.0)
+    else { return nil }
+    if here.1.scheme == "https", there.scheme == "http" { return "\(here.1) redirects out of TLS, to \(there)" }
+    if !request.secretHeaders.isEmpty, there != origin {
+      return "\(here.1) redirects to \(there), where the secret headers must not go"
+    }
+    return nil
+  }
+
+  /// Called for each connection: its certificates are looked at, and held against the name of its URL.
+  fileprivate func secure(_ context: UnsafeMutableRawPointer) {
+    let host = handle.text(CURLINFO_EFFECTIVE_URL).flatMap { Origin($0)?.host } ?? origin.host
+    let inspection = Inspection(host: host.trimmingBrackets)
+    unsafe inspection.watch(OpaquePointer(context), trusting: trust)
+    self.inspection = inspection
   }
 }
 
@@ -95,6 +136,12 @@ private let receiveBody: curl_write_callback = { data, size, count, owner in
 
 private let receiveHeader: curl_write_callback = { data, size, count, owner in
   unsafe receive(data, size &* count, owner) { unsafe $0.take(header: $1) }
+}
+
+private let watchConnection: curl_ssl_ctx_callback = { _, context, owner in
+  guard let context = unsafe context, let owner = unsafe owner else { return CURLE_SSL_CERTPROBLEM }
+  unsafe Unmanaged<HTTPTransfer>.fromOpaque(owner).takeUnretainedValue().secure(context)
+  return CURLE_OK
 }
 
 private func receive(
@@ -108,97 +155,7 @@ private func receive(
   }
 }
 
-extension HTTPRequest {
-  /// The origin, or what of the request could not be sent as it is.
-  fileprivate func check() throws(TransferFailure) -> Origin {
-    guard !url.utf8.contains(0), let origin = Origin(url), ["http", "https"].contains(origin.scheme) else {
-      let shown = url.withoutUserInformation
-      throw TransferFailure(.local, "'\(shown)' is not a URL of http or https (e.g. https://www.example.org/)")
-    }
-    guard method.isToken else { throw TransferFailure(.local, "'\(method)' is not an HTTP method (e.g. GET)") }
-    for (name, value) in headers {
-      // RFC 9110, section 5: a line break in a value would begin another header.
-      guard name.isToken, !value.utf8.contains(where: { $0 < 32 && $0 != 9 || $0 == 127 }) else {
-        throw TransferFailure(.local, "the header '\(name)' has a character no HTTP header may have")
-      }
-    }
-    return origin
-  }
-}
-
-extension EasyHandle {
-  /// Everything that keeps a transfer within its limits.
-  fileprivate func bound(_ request: HTTPRequest, seconds: Double) {
-    restrict(to: "http,https", seconds: seconds)
-    set(CURLOPT_CONNECTTIMEOUT_MS, seconds: min(request.connectTimeout, seconds))
-    set(CURLOPT_LOW_SPEED_LIMIT, 1)
-    set(CURLOPT_FOLLOWLOCATION, request.redirects > 0 ? 1 : 0)
-    set(CURLOPT_MAXREDIRS, request.redirects)
-    verify(request.verifyTLS, authorities: request.authorities)
-    set(CURLOPT_CERTINFO, 1)
-    // A connection another request left open would measure as if it cost nothing; one's own redirects still use it.
-    set(CURLOPT_FRESH_CONNECT, 1)
-  }
-
-  /// What every transfer of redeye is bound by, whatever its protocol.
-  func restrict(to protocols: String, seconds: Double) {
-    set(CURLOPT_PROTOCOLS_STR, protocols)
-    set(CURLOPT_REDIR_PROTOCOLS_STR, protocols)
-    set(CURLOPT_NOSIGNAL, 1)
-    set(CURLOPT_TIMEOUT_MS, seconds: seconds)
-    // An empty proxy also keeps http_proxy and its like in the environment from being asked.
-    set(CURLOPT_PROXY, "")
-    set(CURLOPT_NETRC, 0)
-    // The resolver's thread cannot be stopped; without this, giving up would wait for it.
-    set(CURLOPT_QUICK_EXIT, 1)
-  }
-
-  func verify(_ verifies: Bool, authorities: String?) {
-    set(CURLOPT_SSL_VERIFYPEER, verifies ? 1 : 0)
-    set(CURLOPT_SSL_VERIFYHOST, verifies ? 2 : 0)
-    // The folder of the system's authorities stays in use beside the file.
-    if let authorities { set(CURLOPT_CAINFO, authorities) }
-  }
-
-  fileprivate func ask(_ request: HTTPRequest) {
-    set(CURLOPT_URL, request.url)
-    set(CURLOPT_USERAGENT, "redeye")
-    set(CURLOPT_HTTPHEADER, lines: request.headers.map { $1.isEmpty ? "\($0);" : "\($0): \($1)" })
-    if let body = request.body {
-      setOffset(CURLOPT_POSTFIELDSIZE_LARGE, body.count)
-      set(CURLOPT_COPYPOSTFIELDS, copying: body)
-    }
-    switch (request.method, request.body) {
-    case ("GET", nil): set(CURLOPT_HTTPGET, 1)
-    case ("HEAD", _): set(CURLOPT_NOBODY, 1)
-    case ("POST", .some): set(CURLOPT_POST, 1)
-    default: set(CURLOPT_CUSTOMREQUEST, request.method)
-    }
-  }
-
-  fileprivate var timings: HTTPTimings {
-    let resolved = seconds(CURLINFO_NAMELOOKUP_TIME_T)
-    let connected = seconds(CURLINFO_CONNECT_TIME_T)
-    let secured = seconds(CURLINFO_APPCONNECT_TIME_T)
-    let answered = seconds(CURLINFO_STARTTRANSFER_TIME_T)
-    func phase(_ from: Double?, _ to: Double?) -> Double? { to.map { max(0, $0 - (from ?? 0)) } }
-    return HTTPTimings(
-      resolve: resolved, connect: phase(resolved, connected), tls: phase(connected, secured),
-      firstByte: phase(secured ?? connected, answered), total: seconds(CURLINFO_TOTAL_TIME_T) ?? 0)
-  }
-}
-
 extension String {
-  /// RFC 9110, section 5.6.2.
-  fileprivate var isToken: Bool {
-    !isEmpty
-      && utf8.allSatisfy { UInt8(ascii: "!")...UInt8(ascii: "~") ~= $0 && !"\"(),/:;<=>?@[\\]{}".utf8.contains($0) }
-  }
-}
-
-extension Substring {
-  fileprivate var trimmed: String {
-    let end = lastIndex { !$0.isWhitespace }.map(index(after:)) ?? startIndex
-    return String(self[..<end].drop(while: \.isWhitespace))
-  }
+  /// `[::1]` is `::1`.
+  var trimmingBrackets: String { hasPrefix("[") && hasSuffix("]") ? String(dropFirst().dropLast()) : self }
 }

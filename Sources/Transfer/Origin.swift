@@ -6,10 +6,11 @@ struct Origin: Hashable, Sendable, CustomStringConvertible {
   var host: String
   var port: String
 
-  /// `nil` where libcurl cannot read the URL.
-  init?(_ url: String) {
+  /// `nil` where libcurl cannot read the URL; one that is relative needs a base.
+  init?(_ url: String, relativeTo base: String? = nil) {
     guard let parsed = unsafe curl_url() else { return nil }
     defer { unsafe curl_url_cleanup(parsed) }
+    if let base { _ = unsafe curl_url_set(parsed, CURLUPART_URL, base, 0) }
     guard unsafe curl_url_set(parsed, CURLUPART_URL, url, 0) == CURLUE_OK,
       let scheme = unsafe Origin.part(CURLUPART_SCHEME, of: parsed),
       let host = unsafe Origin.part(CURLUPART_HOST, of: parsed)

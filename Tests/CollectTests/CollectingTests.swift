@@ -40,6 +40,6 @@ struct CollectingTests {
   }
 
   @Test func `every kind of job has its line in the table`() {
-    #expect(Probes.table.keys.sorted() == ["http", "ping", "script", "snmp", "system"])
+    #expect(Probes.table.keys.sorted() == ["dns", "http", "ping", "script", "snmp", "system", "tcp", "tls"])
   }
 }

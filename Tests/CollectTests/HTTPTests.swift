@@ -35,14 +35,14 @@ extension Reading {
 struct HTTPTests {
   @Test func `a good answer is up, with its status, size, phases and cost`() throws {
     let nginx = try NginxServer()
-    let reading = measure(HTTPProbe(url: nginx.url(), contains: "website answers", matches: "<title>\\w+</title>"))
+    let reading = measure(HTTPProbe(url: nginx.url(), contains: ["website answers"], matches: "<title>\\w+</title>"))
     #expect(reading.failure == nil)
     #expect(reading.value("up") == 1)
     #expect(reading.value("status") == 200)
     #expect(try #require(reading.value("size") ?? nil) > 20)
     #expect(
       reading.measurements.map(\.metric)
-        == ["up", "status", "time-resolve", "time-connect", "time-first-byte", "time-total", "size"])
+        == ["up", "status", "time-resolve", "time-connect", "time-first-byte", "time-transfer", "time-total", "size"])
     #expect(reading.measurements.allSatisfy { $0.value != nil })
     #expect(reading.fact("Status") == "200")
     #expect(reading.fact("Address") == "127.0.0.1")
@@ -51,7 +51,7 @@ struct HTTPTests {
 
   @Test func `a wrong status is down, and the first condition that failed is named`() throws {
     let nginx = try NginxServer()
-    let reading = measure(HTTPProbe(url: nginx.url("/none"), contains: "also not there"))
+    let reading = measure(HTTPProbe(url: nginx.url("/none"), contains: ["also not there"]))
     #expect(reading.value("up") == 0)
     #expect(reading.value("status") == 404)
     #expect(reading.failure == Failure(.mismatch, "the status is 404, expected 200-399"))
@@ -61,7 +61,7 @@ struct HTTPTests {
 
   @Test func `a body without the text, or that does not match, is down`() throws {
     let nginx = try NginxServer()
-    let without = measure(HTTPProbe(url: nginx.url(), contains: "goodbye", matches: "x"))
+    let without = measure(HTTPProbe(url: nginx.url(), contains: ["goodbye"], matches: "x"))
     #expect(without.value("up") == 0)
     #expect(without.failure == Failure(.mismatch, "the body does not contain 'goodbye'"))
     let unmatched = measure(HTTPProbe(url: nginx.url(), matches: "^never$"))
@@ -74,7 +74,7 @@ struct HTTPTests {
     try nginx.put("large.html", String(repeating: "x", count: 5_000))
     let reading = measure(HTTPProbe(url: nginx.url("/large.html"), bodyLimit: 4_999))
     #expect(reading.value("up") == 0)
-    #expect(reading.failure?.kind == .mismatch)
+    #expect(reading.failure?.kind == .tooLarge)
     #expect(measure(HTTPProbe(url: nginx.url("/large.html"), bodyLimit: 5_000)).value("up") == 1)
   }
 
@@ -129,8 +129,9 @@ struct HTTPTests {
     let nginx = try NginxServer(certificate: certificate)
     let reading = measure(HTTPProbe(url: nginx.url(), authorities: certificate.certificate))
     #expect(reading.value("up") == 0)
-    #expect(reading.failure?.kind == .tls)
+    #expect(reading.failure?.kind == .expired)
     #expect(reading.failure?.message.contains("certificate has expired") == true)
+    #expect(reading.value("certificate-ok") == 0)
     #expect(try #require(reading.value("certificate-days") ?? nil) < -0.99)
     let lenient = measure(HTTPProbe(url: nginx.url(), verifyTLS: false))
     #expect(lenient.value("up") == 1)
@@ -161,7 +162,7 @@ struct HTTPTests {
       peer.read(until: "\r\n\r\n")
       peer.write(Array("HTTP/1.1 200 OK\r\n\r\n".utf8) + [0xFF, 0xFE] + Array("needle".utf8) + [0xC3])
     }
-    let probe = HTTPProbe(url: server.url(), contains: "needle", matches: "need.e")
+    let probe = HTTPProbe(url: server.url(), contains: ["needle"], matches: "need.e")
     #expect(measure(probe).value("up") == 1)
   }
 

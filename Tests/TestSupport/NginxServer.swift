@@ -11,7 +11,9 @@ package final class NginxServer {
   private let isSecure: Bool
 
   /// `locations` are lines of a `server` block. With a certificate it speaks TLS, and its name is `localhost`.
-  package init(_ locations: String = "", certificate: TestCertificate? = nil, port: Int = freePort()) throws {
+  package init(
+    _ locations: String = "", certificate: TestCertificate? = nil, http2: Bool = false, port: Int = freePort()
+  ) throws {
     folder = try TemporaryFolder()
     self.port = port
     isSecure = certificate != nil
@@ -36,7 +38,7 @@ package final class NginxServer {
         scgi_temp_path \(folder.path)/scgi;
         default_type text/html;
         server {
-          listen 127.0.0.1:\(port)\(isSecure ? " ssl" : "");
+          listen 127.0.0.1:\(port)\(isSecure ? " ssl" : "")\(http2 ? " http2" : "");
           root \(folder.path)/www;
           \(tls)
           \(locations)

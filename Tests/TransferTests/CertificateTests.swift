@@ -3,22 +3,7 @@ import TestSupport
 import Testing
 import Transfer
 
-@testable import struct Transfer.Certificate
-
 struct CertificateTests {
-  @Test(arguments: [
-    ("Nov 22 13:35:00 2026 GMT", 1_795_354_500), ("Jan  1 00:00:00 1970 GMT", 0),
-    ("2026-11-22 13:35:00 GMT", 1_795_354_500), ("Feb 29 23:59:59 2028 GMT", 1_835_481_599),
-  ])
-  func `an expiry date is read as either TLS library prints it`(text: String, seconds: Int) {
-    #expect(Certificate.seconds(text) == seconds)
-  }
-
-  @Test(arguments: ["", "Foo 22 13:35:00 2026 GMT", "2026-11-22", "Nov 99 13:35:00 2026 GMT", "2026-11-22 13:35 GMT"])
-  func `what is no date is none`(text: String) {
-    #expect(Certificate.seconds(text) == nil)
-  }
-
   @Test func `a good certificate of a trusted authority passes, and the chain's earliest expiry is told`() throws {
     let folder = try TemporaryFolder()
     let authority = try TestCertificate(
@@ -29,8 +14,14 @@ struct CertificateTests {
     #expect(result.failure == nil)
     #expect(result.status == 200)
     #expect(try #require(result.timings.tls) > 0)
-    let expiry = try #require(result.certificate)
-    #expect(expiry.subject.contains("authority.example"))
+    let report = try #require(result.tls)
+    #expect(report.faults.isEmpty)
+    #expect(report.version == "TLSv1.2")
+    #expect(report.cipher.hasPrefix("ECDHE-"))
+    #expect(report.chain.map(\.subject) == ["CN=localhost", "CN=authority.example"])
+    #expect(report.chain.map(\.issuer) == ["CN=authority.example", "CN=authority.example"])
+    let expiry = try #require(report.firstToExpire)
+    #expect(expiry.subject == "CN=authority.example")
     #expect(abs(Double(expiry.notAfter) - Date().timeIntervalSince1970 - 10 * 86_400) < 120)
   }
 
@@ -40,22 +31,23 @@ struct CertificateTests {
     let nginx = try NginxServer(certificate: certificate)
     let result = fetch(HTTPRequest(url: nginx.url(), authorities: certificate.certificate))
     #expect(result.status == nil)
-    #expect(result.failure?.kind == .tls)
+    #expect(result.failure?.kind == .expired)
     #expect(result.failure?.message.contains("certificate has expired") == true)
-    #expect(try #require(result.certificate).notAfter < Int(Date().timeIntervalSince1970))
-    #expect(nginx.accessLog().isEmpty, "the second look asks for nothing")
+    #expect(try #require(result.tls?.firstToExpire).notAfter < Int(Date().timeIntervalSince1970))
+    #expect(nginx.accessLog().isEmpty)
   }
 
   @Test func `a self-signed certificate nobody trusts fails as such`() throws {
     let folder = try TemporaryFolder()
     let nginx = try NginxServer(certificate: TestCertificate(in: folder.path, named: "own"))
     let result = fetch(HTTPRequest(url: nginx.url()))
-    #expect(result.failure?.kind == .tls)
+    #expect(result.failure?.kind == .selfSigned)
     #expect(result.failure?.message.contains("self-signed certificate") == true)
-    #expect(result.certificate != nil)
+    #expect(result.tls?.faults.map(\.kind) == [.selfSigned])
     let unverified = fetch(HTTPRequest(url: nginx.url(), verifyTLS: false))
     #expect(unverified.failure == nil)
-    #expect(unverified.certificate != nil)
+    #expect(unverified.status == 200)
+    #expect(unverified.tls?.faults.map(\.kind) == [.selfSigned], "told, and not acted on")
   }
 
   @Test func `a certificate of another name fails as such`() throws {
@@ -63,16 +55,15 @@ struct CertificateTests {
     let certificate = try TestCertificate(in: folder.path, named: "other", host: "www.example.org")
     let nginx = try NginxServer(certificate: certificate)
     let result = fetch(HTTPRequest(url: nginx.url(), authorities: certificate.certificate))
-    #expect(result.failure?.kind == .tls)
-    #expect(
-      result.failure?.message.contains("does not match") == true || result.failure?.message.contains("matches") == true)
+    #expect(result.failure?.kind == .wrongName)
+    #expect(result.failure?.message.hasSuffix("it is for DNS:www.example.org and not for localhost") == true)
   }
 
   @Test func `TLS to a server that speaks none is a failure of TLS`() throws {
     let nginx = try NginxServer()
     let result = fetch(HTTPRequest(url: nginx.url().replacing("http:", with: "https:")))
     #expect(result.failure?.kind == .tls)
-    #expect(result.certificate == nil)
+    #expect(result.tls == nil)
   }
 
   @Test func `a missing file of authorities is this machine's fault, not the peer's`() throws {

@@ -19,7 +19,7 @@ struct FetchTests {
     #expect(result.size == result.body.count)
     #expect(result.headers.contains { $0 == ("X-Told", "yes") })
     #expect(result.address == "127.0.0.1")
-    #expect(result.certificate == nil)
+    #expect(result.tls == nil)
     let timings = result.timings
     #expect(timings.tls == nil)
     let phases = try [timings.resolve, timings.connect, timings.firstByte].map { try #require($0) }
@@ -119,7 +119,7 @@ struct FetchTests {
       """)
     #expect(fetch(HTTPRequest(url: nginx.url("/a"), redirects: 2)).status == 200)
     let short = fetch(HTTPRequest(url: nginx.url("/a"), redirects: 1))
-    #expect(short.failure?.kind == .unwanted)
+    #expect(short.failure?.kind == .tooManyRedirects)
     let none = fetch(HTTPRequest(url: nginx.url("/a"), redirects: 0))
     #expect(none.failure == nil)
     #expect(none.status == 302)
@@ -141,7 +141,7 @@ struct FetchTests {
     let url = "http://me:canary1@127.0.0.1:\(server.port)/"
     let failure = try #require(fetch(HTTPRequest(url: url)).failure)
     #expect(server.seen().contains("Authorization: Basic "))
-    #expect(failure.kind == .unwanted)
+    #expect(failure.kind == .redirect)
     #expect(!failure.message.contains("canary"))
   }
 
@@ -182,5 +182,107 @@ struct FetchTests {
     #expect(server.seen().contains("canary"))
     #expect(other.seen().hasPrefix("GET /there "))
     #expect(!other.seen().contains("canary"))
+  }
+
+  @Test func `basic authentication goes to the server it is for and to no other`() throws {
+    let other = try ScriptedServer { peer in
+      peer.read(until: "\r\n\r\n")
+      peer.write("HTTP/1.1 204 No Content\r\n\r\n")
+    }
+    let target = other.url("/there")
+    let server = try ScriptedServer { peer in
+      peer.read(until: "\r\n\r\n")
+      peer.write("HTTP/1.1 302 Found\r\nLocation: \(target)\r\nContent-Length: 0\r\n\r\n")
+    }
+    let request = HTTPRequest(url: server.url(), user: "me", password: "canary")
+    #expect(fetch(request).status == 204)
+    #expect(server.seen().contains("Authorization: Basic bWU6Y2FuYXJ5"))
+    #expect(other.seen().hasPrefix("GET /there "))
+    #expect(!other.seen().contains("Authorization"))
+    #expect(!"\(request)".contains("canary"))
+    #expect(!String(reflecting: request).contains("canary"))
+  }
+
+  @Test func `a secret header does not go where a redirect leads`() throws {
+    let other = try ScriptedServer { $0.read(until: "\r\n\r\n") }
+    let target = other.url("/there")
+    let server = try ScriptedServer { peer in
+      let head = peer.read(until: "\r\n\r\n")
+      let location = head.hasPrefix("GET /first") ? "/second" : target
+      peer.write("HTTP/1.1 302 Found\r\nLocation: \(location)\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
+    }
+    let result = fetch(HTTPRequest(url: server.url("/first"), secretHeaders: [("X-Key", "canary")]))
+    #expect(result.failure?.kind == .redirect)
+    #expect(server.seen().components(separatedBy: "X-Key: canary").count == 3, "its own server gets it twice")
+    #expect(other.seen().isEmpty)
+    #expect(result.failure?.message.contains("canary") == false)
+  }
+
+  @Test func `a redirect out of TLS is not followed`() throws {
+    let folder = try TemporaryFolder()
+    let certificate = try TestCertificate(in: folder.path, named: "www")
+    let plain = try NginxServer()
+    let nginx = try NginxServer("location = /out { return 302 \(plain.url()); }", certificate: certificate)
+    let result = fetch(HTTPRequest(url: nginx.url("/out"), authorities: certificate.certificate))
+    #expect(result.failure?.kind == .redirect)
+    #expect(result.failure?.message.contains("out of TLS") == true)
+    #expect(plain.accessLog().isEmpty)
+    // The other way round is what sites do.
+    let upward = try NginxServer("location = /in { return 301 \(nginx.url()); }")
+    let secured = fetch(HTTPRequest(url: upward.url("/in"), authorities: certificate.certificate))
+    #expect(secured.status == 200)
+    #expect(secured.redirectedTo == nginx.url())
+  }
+
+  @Test func `a connection is led elsewhere for its own request only`() throws {
+    let nginx = try NginxServer()
+    let url = "http://www.example.org:\(nginx.port)/"
+    let led = HTTPRequest(url: url, resolve: ["www.example.org:\(nginx.port):127.0.0.1"])
+    let start = ProcessInfo.processInfo.systemUptime
+    let results = fetch([led, HTTPRequest(url: url, timeout: 1)], deadline: start + 5, atOnce: 1) {
+      ProcessInfo.processInfo.systemUptime
+    }
+    #expect(results[0].status == 200)
+    #expect(results[0].address == "127.0.0.1")
+    #expect(results[1].failure != nil)
+  }
+
+  @Test func `a proxy is asked, and one that is not there says nothing of the peer`() throws {
+    let proxy = try ScriptedServer { peer in
+      peer.read(until: "\r\n\r\n")
+      peer.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+    }
+    let asked = HTTPRequest(url: "http://www.example.org/page", proxy: proxy.url())
+    #expect(fetch(asked).status == 200)
+    #expect(proxy.seen().hasPrefix("GET http://www.example.org/page HTTP/1.1\r\n"))
+    let gone = HTTPRequest(url: "http://www.example.org/", proxy: "http://127.0.0.1:\(freePort())")
+    #expect(fetch(gone).failure?.kind == .local)
+  }
+
+  @Test func `the version of HTTP is chosen and told`() throws {
+    let nginx = try NginxServer()
+    #expect(fetch(HTTPRequest(url: nginx.url())).version == "1.1")
+    #expect(fetch(HTTPRequest(url: nginx.url(), versions: ["1.0"])).status == 200)
+    #expect(nginx.accessLog(2).last?.contains("HTTP/1.0\"") == true)
+    let folder = try TemporaryFolder()
+    let certificate = try TestCertificate(in: folder.path, named: "www")
+    let secure = try NginxServer(certificate: certificate, http2: true)
+    let authorities = certificate.certificate
+    #expect(fetch(HTTPRequest(url: secure.url(), authorities: authorities)).version == "2")
+    #expect(fetch(HTTPRequest(url: secure.url(), authorities: authorities, versions: ["1.1"])).version == "1.1")
+  }
+
+  @Test func `the version of IP is chosen`() throws {
+    let nginx = try NginxServer()
+    let url = "http://localhost:\(nginx.port)/"
+    #expect(fetch(HTTPRequest(url: url, family: .ipv4)).address == "127.0.0.1")
+    // nginx listens on 127.0.0.1 alone.
+    #expect(fetch(HTTPRequest(url: url, timeout: 2, family: .ipv6)).failure?.kind != nil)
+  }
+
+  @Test func `headers have a limit of their own`() throws {
+    let nginx = try NginxServer("add_header X-Long \(String(repeating: "y", count: 500));")
+    #expect(fetch(HTTPRequest(url: nginx.url(), headerLimit: 400)).failure?.kind == .tooLarge)
+    #expect(fetch(HTTPRequest(url: nginx.url(), headerLimit: 4_000)).failure == nil)
   }
 }

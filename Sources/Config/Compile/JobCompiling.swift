@@ -153,6 +153,9 @@ extension Workshop {
     case "system": .system(SystemProbe())
     case "ping": .ping(ping(record, host, settings))
     case "http": http(record).map(Probe.http)
+    case "tcp": tcp(record, address(record, host)).map(Probe.tcp)
+    case "tls": .tls(tls(record, address(record, host)))
+    case "dns": dns(record).map(Probe.dns)
     case "snmp": snmp(record, host).map(Probe.snmp)
     case "script": script(record).map(Probe.script)
     // A word that is none of these was told when the field was checked.
@@ -204,34 +207,6 @@ extension Workshop {
         help: "leave family out: the address decides it")
     }
     return own
-  }
-
-  private func http(_ record: Record) -> HTTPProbe? {
-    let headers = headers(record)
-    guard let url = record.text("url") else {
-      needs("url", of: "an http job", record)
-      return nil
-    }
-    return HTTPProbe(
-      url: url, method: record.text("method") ?? "GET", headers: headers,
-      status: record.list("status").compactMap { if case .codes(let codes) = $0.value { codes } else { nil } },
-      contains: record.text("contains"), matches: record.text("matches"), redirects: record.int("redirects") ?? 5,
-      verifyTLS: record.bool("verify"), authorities: record.text("authorities"),
-      bodyLimit: record.int("body limit") ?? 1_048_576)
-  }
-
-  private func headers(_ record: Record) -> [Fact] {
-    record.map("headers").compactMap { key, value in
-      let name = key.text
-      let isToken = name.utf8.allSatisfy { $0.isASCIIAlphanumeric || "!#$%&'*+-.^_`|~".utf8.contains($0) }
-      guard let text = value.text, isToken, !name.isEmpty, text.printable(limit: .max) == text else {
-        findings.error(
-          "“\(name.printable(limit: 80))” is no header field", at: Place(key), in: record.crumb + ["headers"],
-          help: "a name of letters, digits and “-”, and a value on one line")
-        return nil
-      }
-      return Fact(name, text)
-    }
   }
 
   /// Told where nothing is said of the field; what is said wrong was told already.

@@ -15,7 +15,10 @@ struct KnownMetrics {
     case .system: (machine, devices)
     case .ping(let ping):
       ping.family == .both ? ([], answers(packets: ping.packets)) : (answers(packets: ping.packets), [])
-    case .http: (web, [])
+    case .http(let http): (web + http.numbers.map(\.metric), [])
+    case .tcp(let tcp): (connection + (tcp.steps.contains(where: \.isSecure) ? security : []), [])
+    case .tls: (connection + security, [])
+    case .dns: (["up", "servers-up"], ["up", "time", "answers", "ttl", "serial"])
     case .snmp(let snmp): (snmp.fieldSet.objects.map(\.name), snmp.fieldSet.metrics.map(\.name))
     case .script(let script): of(script)
     }
@@ -54,8 +57,13 @@ struct KnownMetrics {
     ["up", "loss", "min", "median", "max", "spread"] + (1...max(1, packets)).map { "p\($0)" }
   }
 
-  static let web = [
-    "up", "status", "time-resolve", "time-connect", "time-tls", "time-first-byte", "time-total", "size",
-    "certificate-days",
-  ]
+  static let web =
+    [
+      "up", "status", "time-resolve", "time-connect", "time-tls", "time-first-byte", "time-transfer",
+      "time-total", "size",
+    ] + certificate
+
+  static let connection = ["up", "time-resolve", "time-connect", "time-total", "size"]
+  static let security = ["time-tls"] + certificate
+  static let certificate = ["certificate-days", "certificate-ok"]
 }

@@ -61,12 +61,14 @@ extension Workshop {
       privacyPassword: record.secret("privacy password"), context: record.text("context") ?? "")
   }
 
-  private func checkPair(_ method: String, _ password: String, _ record: Record) {
+  func checkPair(
+    _ method: String, _ password: String, _ record: Record, help: String = "version 3 takes both or neither"
+  ) {
     let (has, other) = (record.said.contains(method), record.said.contains(password))
     guard has != other else { return }
     let (given, missing) = has ? (method, password) : (password, method)
     findings.error(
       "“\(given)” needs “\(missing)” too", at: record.place(of: given), in: record.crumb + [given],
-      help: "version 3 takes both or neither")
+      help: help)
   }
 }

@@ -30,6 +30,9 @@ package enum Probe: Sendable {
   case system(SystemProbe)
   case ping(PingProbe)
   case http(HTTPProbe)
+  case tcp(TCPProbe)
+  case tls(TLSProbe)
+  case dns(DNSProbe)
   case snmp(SNMPProbe)
   case script(ScriptProbe)
 
@@ -39,6 +42,9 @@ package enum Probe: Sendable {
     case .system: "system"
     case .ping: "ping"
     case .http: "http"
+    case .tcp: "tcp"
+    case .tls: "tls"
+    case .dns: "dns"
     case .snmp: "snmp"
     case .script: "script"
     }
@@ -83,41 +89,6 @@ package struct PingProbe: Hashable, Sendable {
     self.family = family
     self.source = source
     self.dscp = dscp
-  }
-}
-
-package struct HTTPProbe: Hashable, Sendable {
-  package var url: String
-  package var method: String
-  package var headers: [Fact]
-  /// Status codes that are good.
-  package var status: [ClosedRange<Int>]
-  /// The body must hold this text.
-  package var contains: String?
-  /// The body must match this regular expression.
-  package var matches: String?
-  package var redirects: Int
-  package var verifyTLS: Bool
-  /// A PEM file of authorities to trust besides the system's; absolute.
-  package var authorities: String?
-  /// The body is cut off, and the reading failed, after this many bytes.
-  package var bodyLimit: Int
-
-  package init(
-    url: String, method: String = "GET", headers: [Fact] = [], status: [ClosedRange<Int>] = [200...399],
-    contains: String? = nil, matches: String? = nil, redirects: Int = 5, verifyTLS: Bool = true,
-    authorities: String? = nil, bodyLimit: Int = 1_048_576
-  ) {
-    self.url = url
-    self.method = method
-    self.headers = headers
-    self.status = status
-    self.contains = contains
-    self.matches = matches
-    self.redirects = redirects
-    self.verifyTLS = verifyTLS
-    self.authorities = authorities
-    self.bodyLimit = bodyLimit
   }
 }
 

@@ -37,6 +37,7 @@ enum Synonyms {
   static let choices = [
     "2": "2c", "v1": "1", "v2": "2c", "v2c": "2c", "v3": "3", "sha1": "SHA", "sha256": "SHA-256",
     "sha512": "SHA-512", "aes128": "AES", "aes-128": "AES", "aes256": "AES-256", "https": "http", "web": "http",
+    "ssl": "tls", "certificate": "tls", "port": "tcp", "resolver": "dns", "nameserver": "dns",
     "website": "http", "icmp": "ping", "fping": "ping", "exec": "script", "command": "script", "shell": "script",
     "local": "system", "walk": "table", "v4": "ipv4", "4": "ipv4", "v6": "ipv6", "6": "ipv6", "plugin": "nagios",
     "perfdata": "nagios", "line": "lines", "area": "stack", "stacked": "stack", "smoke": "latency",

@@ -7,6 +7,20 @@ enum Address {
     return HostAddress.isV6(text) ? .ipv6 : nil
   }
 
+  /// `host:port:address`, where to connect instead of asking for the host's address; a numeric address, in brackets
+  /// or not where it is of version 6.
+  static func isConnection(_ text: String) -> Bool {
+    let parts = text.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
+    guard parts.count == 3, HostAddress.fault(in: parts[0]) == nil, let port = Int(parts[1]),
+      (1...65_535).contains(port)
+    else {
+      return false
+    }
+    let address =
+      parts[2].hasPrefix("[") && parts[2].hasSuffix("]") ? String(parts[2].dropFirst().dropLast()) : parts[2]
+    return family(ofNumeric: address) != nil
+  }
+
   /// What stands between `://` and the path, where the scheme is one of these; login and port are still in it.
   static func host(ofURL text: String, schemes: [String]) -> Substring? {
     guard let scheme = schemes.first(where: { text.lowercased().hasPrefix($0 + "://") }) else { return nil }

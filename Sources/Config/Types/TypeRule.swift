@@ -63,6 +63,18 @@ struct TypeRule: Sendable {
     TypeRule("ip", "an address in numbers", "192.0.2.7 or 2001:db8::7", advice: { HostAddress.fault(in: $0) }) {
       Address.family(ofNumeric: $0) == nil ? nil : .text($0)
     },
+    TypeRule("connection", "a host, its port and an address", "www.example.org:443:192.0.2.7") {
+      Address.isConnection($0) ? .text($0) : nil
+    },
+    TypeRule("name server", "a name server", "192.0.2.1, 192.0.2.1:5353, [2001:db8::1]:53 or ns1.example.org") {
+      DNSProbe.Server($0) == nil ? nil : .text($0)
+    },
+    TypeRule("json path", "a path into JSON", "$.queue.length or $['a name'][0]; no wildcards, slices or filters") {
+      JSONPath($0) == nil ? nil : .text($0)
+    },
+    TypeRule("json condition", "a condition on JSON", "'$.status = \"ok\"' or '$.queue.length <= 100'") {
+      JSONCondition($0) == nil ? nil : .text($0)
+    },
     TypeRule("oid", "an object identifier", "1.3.6.1.2.1.1.3.0, in numbers") { Address.oid($0).map(Value.text) },
     TypeRule("email", "an address for mail", "alice@example.org", advice: Advice.email) {
       Address.isEmail($0) ? .text($0) : nil
