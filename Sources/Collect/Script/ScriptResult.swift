@@ -98,7 +98,7 @@ struct ScriptResult {
 }
 
 /// Of several samples of one series with times of their own the newest; of counts since the last reading their sum.
-/// Instances come out safe, so two that differ only in what is unsafe are seen to be one.
+/// Instances come out safe, so two that differ only in what was made safe are seen to be one.
 private func newest(_ values: [ScriptValue]) -> [ScriptValue] {
   var result: [ScriptValue] = []
   var places: [[String]: Int] = [:]
