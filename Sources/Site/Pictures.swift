@@ -216,11 +216,16 @@ extension Press {
     entries.isEmpty ? "Nothing collected yet." : "No sample in \(period)."
   }
 
-  /// Whether a series has come up since the run before, or just before it: what is drawn of it shows that there is
-  /// nothing.
+  /// Whether a series has its first point since the run before: what is drawn of it shows that there is nothing. A rate
+  /// has its first one step after it came up, or later.
   func isNew(_ entries: [CatalogueEntry]) -> Bool {
     guard let last = input.runs.first?.slot else { return true }
-    return entries.contains { $0.since > last - 3 * $0.step }
+    return entries.contains { $0.since > last - 3 * $0.step && hasOnePoint($0) }
+  }
+
+  private func hasOnePoint(_ entry: CatalogueEntry) -> Bool {
+    let span = Span(from: entry.since, to: end(step: entry.step))
+    return input.window(entry.series, span, nil).samples.count { $0.value != nil } == 1
   }
 }
 
@@ -275,8 +280,7 @@ extension Press {
     let set = PictureSet(base: "\(folder)-\(period.rawValue)", formats: [.small])
     let isYoung = plot.entries.contains { input.now - $0.since < 2 * period.renewal }
     // The first points of a series are not to wait for the turn of a period that is hardly there.
-    let due = isNew(plot.entries) || isDue(set.base, every: isYoung ? 900 : period.renewal)
-    draw(set, due: due) { press in
+    draw(set, due: isDue(set.base, every: isYoung ? 900 : period.renewal)) { press in
       let chart = press.chart(plot, host: host, period)
       if chart.hasPoints || plot.entries.isEmpty { return chart }
       return chart.blank(period, press.emptyText(plot.entries, period, isYoung: isYoung))
