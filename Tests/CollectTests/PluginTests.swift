@@ -22,6 +22,8 @@ struct PluginTests {
   func `a plugin of Nagios tells its state and its data`(
     name: String, arguments: [String], state: Double, metrics: [String]
   ) throws {
+    // The one for disks looks its own up there, and the smallest systems have no such file.
+    guard name != "check_disk" || Files.exists("/etc/mtab") else { return }
     for format in [ScriptProbe.Format.nagios, .auto] {
       let reading = measure(["/usr/lib/nagios/plugins/\(name)"] + arguments, format).reading
       #expect(reading.failure == nil)
