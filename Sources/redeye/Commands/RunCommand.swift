@@ -96,11 +96,14 @@ extension Cycle {
 
   /// What a person who started the run wants to know.
   fileprivate var summary: String {
-    let numbers = "\(record.samples) samples from \(record.collected) of \(record.collected + record.failed) jobs"
+    let asked = record.collected + record.failed
+    let numbers =
+      asked == 0
+      ? "Nothing was due" : "Collected \(record.samples) samples from \(record.collected) of \(asked) jobs"
     let slot = "slot \(clockText(record.slot, zone: zone, now: now)) \(zone.abbreviation(at: now))"
     let left = waiting > 0 ? "\nThere was no time for \(waiting) pictures; the next run draws them first." : ""
     return """
-      Collected \(numbers) for \(slot) in \(durationText(milliseconds: finishedRecord.milliseconds)).
+      \(numbers) for \(slot) in \(durationText(milliseconds: finishedRecord.milliseconds)).
       Report: \(installation.reports)/index.html\(left)
       """
   }
