@@ -2,9 +2,10 @@
 enum Address {
   /// The version of IP of an address in numbers; `nil` where it is a name or nothing at all.
   static func family(ofNumeric text: String) -> PingProbe.Family? {
+    guard HostAddress.fault(in: text) == nil else { return nil }
+    if HostAddress.isV6(text) { return .ipv6 }
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-    if parts.count == 4, parts.allSatisfy({ UInt8($0) != nil && !$0.hasPrefix("+") }) { return .ipv4 }
-    return HostAddress.isV6(text) ? .ipv6 : nil
+    return parts.count == 4 && parts.allSatisfy { UInt8($0) != nil } ? .ipv4 : nil
   }
 
   /// `host:port:address`, where to connect instead of asking for the host's address; a numeric address, in brackets
