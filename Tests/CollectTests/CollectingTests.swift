@@ -3,6 +3,7 @@ import Config
 import Foundation
 import Model
 import Platform
+import TestSupport
 import Testing
 
 struct CollectingTests {
@@ -16,7 +17,7 @@ struct CollectingTests {
         assignments.map { Outcome(reading: Reading(job: $0.job.id, slot: $0.slot, step: 60)) }
       },
       "ping": { _, _ in
-        usleep(5_000_000)
+        usleep(20_000_000)
         return []
       },
       "http": { _, _ in [] },
@@ -25,7 +26,7 @@ struct CollectingTests {
     let script = Making.assignment(.script(ScriptProbe(arguments: ["/bin/true"])), id: "script")
     let start = Clock.monotonic()
     let outcomes = collect([ping, system, http, script], context, probes: probes)
-    #expect(Clock.monotonic() - start < 2)
+    #expect(Clock.monotonic() - start < onBusyMachine(2))
     #expect(outcomes.map(\.reading.job.job) == ["there", "here", "web", "script"])
     #expect(outcomes.map(\.reading.failure?.kind) == [.deadline, nil, .local, .local])
     #expect(outcomes[3].reading.failure?.message == "this redeye has no probe of the kind script")

@@ -143,7 +143,7 @@ struct HTTPTests {
     try nginx.put("evil.html", String(repeating: "a", count: 60_000) + "!")
     let start = Clock.monotonic()
     let reading = measure(HTTPProbe(url: nginx.url("/evil.html"), matches: "^(a+)+$"))
-    #expect(Clock.monotonic() - start < 2)
+    #expect(Clock.monotonic() - start < onBusyMachine(2))
     #expect(reading.failure?.kind == .local)
     #expect(reading.failure?.message.contains("took too long") == true)
     #expect(reading.value("up") == .some(nil))

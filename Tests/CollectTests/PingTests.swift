@@ -187,7 +187,7 @@ struct PingTests {
     }
     let start = Clock.monotonic()
     let readings = collect(assignments, Making.context()).map(\.reading)
-    #expect(Clock.monotonic() - start < 2.5)
+    #expect(Clock.monotonic() - start < onBusyMachine(2.5))
     #expect(readings.map(\.job.job) == (0..<300).map(String.init))
     #expect(readings.allSatisfy { $0.value("up") == 1 && $0.value("loss") == 0 && $0.failure == nil })
   }
@@ -197,7 +197,7 @@ struct PingTests {
     let fake = try folder.write("fping", "#!/bin/sh\ntrap '' TERM\nsleep 60\n", mode: 0o755)
     let start = Clock.monotonic()
     let reading = measurePing([assignment], Making.context(seconds: 1), program: fake)[0].reading
-    #expect(Clock.monotonic() - start < 2)
+    #expect(Clock.monotonic() - start < onBusyMachine(2))
     #expect(reading.failure?.kind == .deadline)
   }
 

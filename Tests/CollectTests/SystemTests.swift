@@ -172,7 +172,7 @@ struct SystemTests {
     #expect(try #require(first.reading.measurement("mem-total")?.value) > 1e6)
     #expect(try #require(first.reading.measurement("disk-total", "/")?.value) > 1e6)
     #expect(first.reading.text(ofFact: "Kernel") != nil)
-    #expect(first.reading.cost.milliseconds < 1000)
+    #expect(first.reading.cost.milliseconds < 5_000 * patience)
     usleep(200_000)
     let again = Making.assignment(.system(SystemProbe()), memory: first.memory)
     let second = try #require(collect([again], context).first)

@@ -30,7 +30,7 @@ struct AskTests {
       #expect(reply.failure == nil, "\(name) \(type)")
       #expect(reply.answer?.records == records, "\(name) \(type)")
       #expect(reply.answer?.isAuthoritative == true)
-      #expect(reply.seconds > 0 && reply.seconds < 1)
+      #expect(reply.seconds > 0 && reply.seconds < onBusyMachine(1))
     }
     #expect(replies[6].answer?.serial == 2_026_010_101)
     #expect(replies[0].answer?.timeToLive == 300)
@@ -49,7 +49,7 @@ struct AskTests {
     let replies = ask(names.map { question(server.port, $0) })
     #expect(replies.map { $0.failure?.kind } == [.nxdomain, .servfail, .denied])
     #expect(replies[0].failure?.message.contains("there is no name nobody.example.org") == true)
-    #expect(replies.allSatisfy { $0.seconds < 1 }, "a no is not asked again")
+    #expect(replies.allSatisfy { $0.retries == 0 }, "a no is not asked again")
   }
 
   @Test func `nobody listens, or nobody answers`() throws {
@@ -57,7 +57,7 @@ struct AskTests {
     let start = ProcessInfo.processInfo.systemUptime
     let replies = ask([question(freePort(udp: true), timeout: 1), question(silent.port, timeout: 1)])
     #expect(replies.map { $0.failure?.kind } == [.refused, .timeout])
-    #expect(ProcessInfo.processInfo.systemUptime - start < 1.5)
+    #expect(ProcessInfo.processInfo.systemUptime - start < onBusyMachine(1.5))
     #expect(replies[1].retries > 0)
   }
 
@@ -106,7 +106,7 @@ struct AskTests {
     let silent = try ScriptedDatagrams { _ in [] }
     let start = ProcessInfo.processInfo.systemUptime
     let replies = ask((0..<100).map { _ in question(silent.port, timeout: 0.5) })
-    #expect(ProcessInfo.processInfo.systemUptime - start < 2)
+    #expect(ProcessInfo.processInfo.systemUptime - start < onBusyMachine(2))
     #expect(replies.allSatisfy { $0.failure?.kind == .timeout })
   }
 }

@@ -80,7 +80,7 @@ import Testing
     #expect(try installation.value("localhost/system/load1", at: slot) != nil)
     installation.waitForSlot()
     let collecting = installation.redeye("collect")
-    #expect(collecting.seconds < 9 + 2, "the run's deadline holds, whatever hangs")
+    #expect(collecting.seconds < onBusyMachine(9), "the run's deadline holds, whatever hangs")
     let runs = try String(contentsOfFile: "\(installation.reports)/runs/index.html", encoding: .utf8)
     for word in ["resolve", "refused", "timeout", "garbage"] { #expect(runs.contains(word), "\(word)") }
     try expectNowhere("c4n4ry-community", in: installation.folder.path, except: "redeye.yaml", run)

@@ -92,7 +92,7 @@ import Testing
     }
     let answer = installation.redeye("alert", "ack", "1", "--by", "alice", "--note", "on it")
     #expect(answer.status == 0, "\(answer.error)")
-    #expect(answer.seconds < 5)
+    #expect(answer.seconds < onBusyMachine(5))
     #expect(installation.redeye("run").status == 3)
     withExtendedLifetime(lock) {}
     _ = consume lock
@@ -180,7 +180,7 @@ import Testing
     #expect(run.status == 1)
     #expect(run.error.contains("messages were not accepted"), "\(run.error)")
     // Two seconds for the one message that is tried, the rest for publishing on a busy machine.
-    #expect(run.seconds < 16, "\(run.seconds)")
+    #expect(run.seconds < onBusyMachine(16), "\(run.seconds)")
     #expect(try installation.value("localhost/y/value", at: slot) == 0)
     #expect(installation.redeye("alert", "list").output.hasPrefix("1 "))
     try expectWholeSite(installation.reports)

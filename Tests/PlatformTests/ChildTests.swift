@@ -74,13 +74,13 @@ struct ChildTests {
     let result = run("/bin/sh", "-c", "echo begun; sleep 60", deadline: 0.3)
     #expect(result.status == .timedOut)
     #expect(result.outputText == "begun\n")
-    #expect(result.seconds < 1.5)
+    #expect(result.seconds < onBusyMachine(1.5))
   }
 
   @Test func `a program that ignores TERM is killed after the grace`() {
     let result = run("/usr/bin/python3", "-c", stubborn, deadline: 0.5, grace: 0.5)
     #expect(result.status == .timedOut)
-    #expect(result.seconds > 0.9 && result.seconds < 2.5)
+    #expect(result.seconds > 0.9 && result.seconds < onBusyMachine(2.5))
     #expect(result.outputText == "asked\n")
   }
 
@@ -88,7 +88,7 @@ struct ChildTests {
     let result = run("/bin/sh", "-c", "exec yes", deadline: 0.5, grace: 0.1)
     #expect(result.status == .timedOut)
     #expect(result.output.count == 65_536 && result.truncated)
-    #expect(result.seconds < 2)
+    #expect(result.seconds < onBusyMachine(2))
     let exact = run("/usr/bin/head", "-c", "65536", "/dev/zero")
     #expect(exact.output.count == 65_536 && !exact.truncated)
     let both = run("/bin/sh", "-c", "head -c 70000 /dev/zero >&2; head -c 300000 /dev/zero; echo done >&2")
@@ -98,7 +98,7 @@ struct ChildTests {
   @Test func `a grandchild that holds the streams open delays nothing and does not outlive the call`() throws {
     let result = run("/bin/sh", "-c", "sleep 300 & echo $!; exit 0", deadline: 20)
     #expect(result.status == .exited(0))
-    #expect(result.seconds < 1.5)
+    #expect(result.seconds < onBusyMachine(1.5))
     let grandchild = try #require(pid_t(result.outputText.dropLast()))
     #expect(isGone(grandchild))
   }
@@ -106,14 +106,14 @@ struct ChildTests {
   @Test func `a grandchild in a session of its own delays nothing either`() throws {
     let result = run("/usr/bin/setsid", "-f", "/bin/sh", "-c", "echo $$; exec sleep 20", deadline: 20)
     #expect(result.status == .exited(0))
-    #expect(result.seconds < 2)
+    #expect(result.seconds < onBusyMachine(2))
     if let escaped = pid_t(result.outputText.dropLast()) { kill(escaped, SIGKILL) }
   }
 
   @Test func `a program that stops itself and one that closes its streams end at the deadline`() {
     #expect(run("/bin/sh", "-c", "kill -STOP $$", deadline: 0.3, grace: 0.2).status == .timedOut)
     let closed = run("/bin/sh", "-c", "exec >&- 2>&-; sleep 60", deadline: 0.3)
-    #expect(closed.status == .timedOut && closed.seconds < 1.5)
+    #expect(closed.status == .timedOut && closed.seconds < onBusyMachine(1.5))
   }
 
   @Test func `a program that kills its whole process group kills only itself`() {

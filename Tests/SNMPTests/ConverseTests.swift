@@ -108,22 +108,23 @@ import Testing
 
   @Test func `the silent cost only themselves`() throws {
     let silent = FakeAgent { _ in [] }
-    let closed = Agent(host: "127.0.0.1", port: freePort(udp: true), credentials: Self.openSesame)
+    let closed = Agent(host: "127.0.0.1", port: freePort(udp: true), credentials: Self.openSesame, timeout: 20)
     let deaf = (0..<20).map { index in
       Agent(
         host: "127.0.0.1", port: silent.port, credentials: index % 2 == 0 ? Self.openSesame : .v3(Self.alice),
-        timeout: 0.3, retries: 1)
+        timeout: 2, retries: 1)
     }
     let agents = deaf + [closed, agent(Self.openSesame), agent(.v3(Self.alice))]
     let start = monotonicNow()
     let transcripts = converse(
       agents.map { Conversation($0, [.get([Name.sysName])]) }, deadline: start + 10)
-    #expect(monotonicNow() - start < 5)
+    #expect(monotonicNow() - start < onBusyMachine(5))
     #expect(transcripts.prefix(20).allSatisfy { $0.answers[0].error?.kind == .timeout && $0.retries == 1 })
     #expect(transcripts[20].answers[0].error?.kind == .refused)
-    #expect(transcripts[20].ended - transcripts[20].began < 0.3)
+    #expect(transcripts[20].ended - transcripts[20].began < onBusyMachine(0.3))
     #expect(transcripts[21].answers[0].error == nil && transcripts[22].answers[0].error == nil)
-    #expect(transcripts[22].ended - start < 0.55)
+    let firstGivenUp = try #require(transcripts.prefix(20).map(\.ended).min())
+    #expect(transcripts[21].ended < firstGivenUp && transcripts[22].ended < firstGivenUp)
   }
 
   @Test func `the deadline ends what is still waiting, and names are not waited for`() {
@@ -133,7 +134,7 @@ import Testing
     let transcripts = converse(
       [Conversation(patient, [.get([Name.sysName])]), Conversation(patient, [.get([Name.sysName])], limit: 0.2)],
       deadline: start + 3)
-    #expect(monotonicNow() - start < 10)
+    #expect(monotonicNow() - start < onBusyMachine(10))
     #expect(transcripts[0].answers[0].error?.kind == .deadline)
     #expect(transcripts[1].answers[0].error?.text == "not finished in 0.2 s")
   }
@@ -158,14 +159,14 @@ import Testing
 
   @Test func `the silent do not keep the others waiting`() {
     let silent = FakeAgent { _ in [] }
-    let deaf = Agent(host: "127.0.0.1", port: silent.port, credentials: Self.openSesame, timeout: 5)
+    let deaf = Agent(host: "127.0.0.1", port: silent.port, credentials: Self.openSesame, timeout: 20)
     let agents = Array(repeating: deaf, count: 24) + [agent(Self.openSesame)]
     let start = monotonicNow()
     let transcripts = converse(
-      agents.map { Conversation($0, [.get([Name.sysName])], limit: 3) }, deadline: start + 10, inFlight: 8)
+      agents.map { Conversation($0, [.get([Name.sysName])], limit: 8) }, deadline: start + 40, inFlight: 8)
     #expect(transcripts[24].answers[0].error == nil)
-    #expect(transcripts[24].ended - start < 2.5)
-    #expect(transcripts[0].answers[0].error?.text == "not finished in 3 s")
+    #expect(transcripts[24].ended < transcripts.prefix(8).map(\.ended).min() ?? 0)
+    #expect(transcripts[0].answers[0].error?.text == "not finished in 8 s")
   }
 
   @Test func `descriptors above 1024 are no trouble`() {

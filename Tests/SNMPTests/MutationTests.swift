@@ -85,7 +85,7 @@ private let scalar: [UInt32] = [1, 3, 6, 1, 2, 1, 1, 5, 0]
           found += answer.bindings.count
         }
       }
-      #expect(monotonicNow() - start < 5)
+      #expect(monotonicNow() - start < onBusyMachine(5))
     }
     #expect(sent.withLock { $0 } >= 5000)
     // Much damage leaves a message that can be read.

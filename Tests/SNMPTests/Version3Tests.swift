@@ -95,7 +95,7 @@ import Testing
       engine: KnownEngine(id: [1, 2, 3, 4, 5], boots: 1, time: 1))
     let transcript = talk(dead, [.get([Name.sysName])])
     #expect(transcript.answers[0].error?.kind == .timeout)
-    #expect(transcript.ended - transcript.began < 3)
+    #expect(transcript.ended - transcript.began < onBusyMachine(3))
     #expect(silent.received == 2)
   }
 

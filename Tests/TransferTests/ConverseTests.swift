@@ -41,7 +41,7 @@ struct ConverseTests {
     #expect(String(decoding: result.banner, as: UTF8.self) == "220 here")
     #expect(result.bytes == 16)
     #expect(result.total > 0.1)
-    #expect(try #require(result.connect) < 0.1)
+    #expect(try #require(result.connect) < result.total - 0.05)
   }
 
   @Test func `nobody listens`() {
@@ -52,7 +52,7 @@ struct ConverseTests {
     let server = try ScriptedServer { $0.pause(3) }
     let start = ProcessInfo.processInfo.systemUptime
     let failure = talk(server.port, [.expect(.init("220"))], timeout: 0.5).failure
-    #expect(ProcessInfo.processInfo.systemUptime - start < 1)
+    #expect(ProcessInfo.processInfo.systemUptime - start < onBusyMachine(1))
     #expect(failure?.kind == .timeout)
     #expect(failure?.message.contains("step 1, waiting for '220'") == true)
   }
@@ -63,7 +63,7 @@ struct ConverseTests {
     }
     let start = ProcessInfo.processInfo.systemUptime
     let result = talk(server.port, [.expect(.init("slowly"))], timeout: 2.5)
-    #expect(ProcessInfo.processInfo.systemUptime - start < 3)
+    #expect(ProcessInfo.processInfo.systemUptime - start < onBusyMachine(3))
     #expect(result.failure?.kind == .timeout)
     #expect(String(decoding: result.banner, as: UTF8.self) == "220")
   }

@@ -84,7 +84,7 @@ struct DeliverTests {
     let tarpit = try ScriptedServer { $0.pause(3) }
     let start = ProcessInfo.processInfo.systemUptime
     let silent = try #require(reason(deliver(delivery(tarpit.url("", scheme: "smtp"), timeout: 1))))
-    #expect(ProcessInfo.processInfo.systemUptime - start < 1.5)
+    #expect(ProcessInfo.processInfo.systemUptime - start < onBusyMachine(1.5))
     #expect(!silent.forGood)
   }
 

@@ -36,9 +36,11 @@ struct FetchTests {
       peer.write("ok")
     }
     let timings = fetch(HTTPRequest(url: server.url())).timings
-    #expect(try #require(timings.firstByte) > 0.35 && timings.firstByte ?? 9 < 0.65)
-    #expect(try #require(timings.connect) < 0.2)
+    #expect(try #require(timings.firstByte) > 0.35)
+    #expect(try #require(timings.transfer) > 0.25)
     #expect(timings.total > 0.65)
+    let phases = [timings.resolve, timings.connect, timings.firstByte, timings.transfer].compactMap(\.self)
+    #expect(abs(phases.reduce(0, +) - timings.total) < 0.01, "\(timings)")
   }
 
   @Test func `results are in the order of the requests, whoever answers first`() throws {
@@ -153,7 +155,7 @@ struct FetchTests {
     let requests = Array(repeating: HTTPRequest(url: server.url(), timeout: 10), count: 3)
     let start = ProcessInfo.processInfo.systemUptime
     let results = fetch(requests, deadline: start + 0.5, atOnce: 1) { ProcessInfo.processInfo.systemUptime }
-    #expect(ProcessInfo.processInfo.systemUptime - start < 1)
+    #expect(ProcessInfo.processInfo.systemUptime - start < onBusyMachine(1))
     #expect(results.map { $0.failure?.kind } == [.deadline, .deadline, .deadline])
     #expect(results[0].startedAt != nil)
     #expect(results[2].startedAt == nil)

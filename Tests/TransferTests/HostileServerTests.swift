@@ -12,7 +12,7 @@ struct HostileServerTests {
     let start = ProcessInfo.processInfo.systemUptime
     let result = fetch(request)
     let seconds = ProcessInfo.processInfo.systemUptime - start
-    #expect(seconds < request.timeout + 0.5, sourceLocation: location)
+    #expect(seconds < onBusyMachine(request.timeout), sourceLocation: location)
     #expect(result.failure?.kind == kind, "\(result.failure?.description ?? "no failure")", sourceLocation: location)
     #expect(
       result.failure?.message.contains(text) == true, "\(result.failure?.description ?? "")", sourceLocation: location)
@@ -229,7 +229,7 @@ struct HostileServerTests {
     #expect(results[40...].allSatisfy { $0.status == 200 })
     // By fours it would be 10 rounds of 20; the hanging ones are set aside after a second each.
     let last = try #require(results[40...].compactMap(\.startedAt).max())
-    #expect(last - start < 3)
+    #expect(last - start < onBusyMachine(3))
   }
 
   @Test func `300 at once against a server that never answers all end in time`() throws {
@@ -237,7 +237,7 @@ struct HostileServerTests {
     let requests = Array(repeating: request(server, 1), count: 300)
     let start = ProcessInfo.processInfo.systemUptime
     let results = fetch(requests, deadline: start + 10, atOnce: 300) { ProcessInfo.processInfo.systemUptime }
-    #expect(ProcessInfo.processInfo.systemUptime - start < 2)
+    #expect(ProcessInfo.processInfo.systemUptime - start < onBusyMachine(2))
     #expect(results.allSatisfy { $0.failure?.kind == .timeout })
   }
 }
