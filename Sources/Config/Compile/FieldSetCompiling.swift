@@ -77,7 +77,7 @@ extension Workshop {
   private var fieldSetNames: [String] { items(of: "field sets", noun: "field sets").map(\.name).sorted() }
 
   /// Those without an error, by name.
-  private var fieldSets: [String: FieldSet] {
+  var fieldSets: [String: FieldSet] {
     if let known = shelf.fieldSets { return known }
     var sets: [String: FieldSet] = [:]
     for item in items(of: "field sets", noun: "field sets") {

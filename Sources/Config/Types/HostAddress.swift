@@ -3,9 +3,9 @@
 /// Names follow RFC 1123 section 2.1, with `_` besides: directories and containers have such names, and DNS has no
 /// rule against them (RFC 2181 section 11). A name whose last label is a number is no name (WHATWG URL, "ends in a
 /// number"), for a resolver takes `10.0.0` and `0x7f.1` as addresses nobody meant.
-enum HostAddress {
+package enum HostAddress {
   /// The way out, e.g. `999 is more than 255`; `nil` where nothing is wrong.
-  static func fault(in text: String) -> String? {
+  package static func fault(in text: String) -> String? {
     if text.isEmpty { return "it is empty: \(example)" }
     if let fault = somethingElse(text) { return fault }
     if text.split(separator: "%", maxSplits: 1).first?.contains(":") == true { return faultOfV6(text) }
