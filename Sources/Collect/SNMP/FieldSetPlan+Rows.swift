@@ -17,15 +17,15 @@ extension FieldSetPlan {
     for (place, name) in names.names.enumerated() { read(kept[place].row, of: table, as: name, missing, &harvest) }
   }
 
-  private func firstName(of row: Int, in table: Rows) -> String {
+  func firstName(of row: Int, in table: Rows) -> String {
     let cells = table.cells(row)
     return rows.identity.lazy.compactMap { cells[$0]?.label }.first ?? Self.text(table.indexes[row])
   }
 
-  private static func text(_ index: ArraySlice<UInt32>) -> String { index.map(String.init).joined(separator: ".") }
+  static func text(_ index: ArraySlice<UInt32>) -> String { index.map(String.init).joined(separator: ".") }
 
   /// Columns of other tables with the same index may have rows of their own.
-  private func hasMetric(_ cells: Cells) -> Bool {
+  func hasMetric(_ cells: Cells) -> Bool {
     metrics.contains { metric in metric.sources.contains { cells[$0] != nil } && metric.applies(to: cells) }
   }
 

@@ -111,7 +111,7 @@ private struct SNMPPlan {
 }
 
 extension SNMPError.Kind {
-  fileprivate var failure: Failure.Class {
+  var failure: Failure.Class {
     switch self {
     case .timeout: .timeout
     case .refused, .noRoute: .refused

@@ -44,13 +44,25 @@ struct RowPlan {
   /// Columns that must have been read for a row before anything can be said of it.
   var needed: [Int] { identity + enabled.map(\.column) + only.map(\.column) + except.map(\.column) }
 
-  /// An agent that does not tell is taken to have none switched off.
-  func keeps(_ cells: Cells, called name: String) -> Bool {
-    enabled.allSatisfy { $0.holds(cells) ?? true }
-      && only.allSatisfy { filter in cells[filter.column]?.label.map(filter.pattern.matches) ?? false }
-      && !except.contains { filter in cells[filter.column]?.label.map(filter.pattern.matches) ?? false }
-      && (include.isEmpty || include.contains { $0.matches(name) }) && !exclude.contains { $0.matches(name) }
+  func keeps(_ cells: Cells, called name: String) -> Bool { exclusion(of: cells, called: name) == nil }
+
+  /// Which word of the job leaves a row out; `nil` where none does. An agent that does not tell is taken to have none
+  /// switched off.
+  func exclusion(of cells: Cells, called name: String) -> Exclusion? {
+    if !enabled.allSatisfy({ $0.holds(cells) ?? true }) { return .onlyEnabled }
+    if !only.allSatisfy({ filter in cells[filter.column]?.label.map(filter.pattern.matches) ?? false }) { return .only }
+    if except.contains(where: { filter in cells[filter.column]?.label.map(filter.pattern.matches) ?? false }) {
+      return .except
+    }
+    if !include.isEmpty, !include.contains(where: { $0.matches(name) }) { return .include }
+    return exclude.contains { $0.matches(name) } ? .exclude : nil
   }
+}
+
+/// The field of a job by which a row is left out.
+package enum Exclusion: String, Hashable, Sendable {
+  case onlyEnabled = "only enabled"
+  case only, except, include, exclude
 }
 
 /// A regular expression that may match anywhere.
