@@ -34,21 +34,6 @@ struct FarmAsking {
   }
 }
 
-/// Recordings of real devices, where somebody has them: the folder that REDEYE_DEVICES names, or `../shared/devices`
-/// beside the package.
-enum RecordedDevices {
-  static let all: [(name: String, walk: RecordedWalk)] = files.map { file in
-    let name = (file as NSString).lastPathComponent.prefix { $0 != "." }
-    return (String(name), RecordedWalk(snmprec: (try? run(["gzip", "-dcf", file])) ?? ""))
-  }
-
-  private static var files: [String] {
-    let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    let folder =
-      ProcessInfo.processInfo.environment["REDEYE_DEVICES"]
-      ?? package.deletingLastPathComponent().appendingPathComponent("shared/devices").path
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    return names.filter { $0.contains(".snmprec") }.sorted().map { "\(folder)/\($0)" }
-  }
+extension RecordedDevices {
+  static let all: [(name: String, walk: RecordedWalk)] = texts.map { ($0.name, RecordedWalk(snmprec: $0.snmprec)) }
 }
