@@ -62,7 +62,10 @@ var rows: [[Target]] {
       room("Series", "Model", "Config", "RRD"),
       room("Collect", "Model", "Config", "SNMP", "Transfer", "DNS", "Platform"),
     ],
-    [room("Alert", "Model", "Config", "SLA")],
+    [
+      room("Alert", "Model", "Config", "SLA"),
+      room("Discover", "Model", "Config", "Collect"),
+    ],
     [
       room(
         "Site", "Model", "Config", "SLA", "Alert", "Graph",
@@ -75,7 +78,7 @@ var rows: [[Target]] {
         name: "redeye",
         dependencies: [
           "Model", "Platform", "YAML", "RRD", "SNMP", "Transfer", "DNS", "PNG", "Glyphs", "Config", "Journal",
-          "State", "SLA", "Graph", "Series", "Collect", "Alert", "Site", "Mail",
+          "State", "SLA", "Graph", "Series", "Collect", "Alert", "Discover", "Site", "Mail",
           .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         swiftSettings: house)
@@ -111,7 +114,8 @@ var tests: [Target] {
     .executableTarget(name: "snmp-farm", dependencies: ["SNMPFarm"], path: "Benchmarks/Farm", swiftSettings: house),
     .testTarget(name: "ArchitectureTests", dependencies: ["Platform"], swiftSettings: house),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["redeye", "Platform", "TestSupport"], exclude: ["Fixtures", "Golden"],
+      name: "EndToEndTests", dependencies: ["redeye", "Platform", "SNMPFarm", "TestSupport"],
+      exclude: ["Fixtures", "Golden"],
       swiftSettings: house),
     suite("Model"),
     suite("YAML"),
@@ -130,6 +134,7 @@ var tests: [Target] {
     suite("Series", "Config", "RRD"),
     suite("Collect", "Config", "SNMP", "SNMPFarm", "Transfer", "DNS", "Platform"),
     suite("Alert", "Config", "SLA"),
+    suite("Discover", "Collect", "Config"),
     suite("Site", "Config", "SLA", "Alert", "Graph"),
     suite("Mail", "Config", "SLA", "Alert", "Transfer"),
   ]

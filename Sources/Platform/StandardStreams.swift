@@ -5,6 +5,12 @@ package enum StandardStreams {
   package static func output(_ text: String) { put(text, on: STDOUT_FILENO) }
   package static func error(_ text: String) { put(text, on: STDERR_FILENO) }
 
+  /// Whether somebody looks at the standard error as it comes.
+  package static var isErrorSeen: Bool { isatty(STDERR_FILENO) == 1 }
+
+  /// Puts a line of ASCII in the place of the one before on a terminal; empty takes it away.
+  package static func live(_ text: String) { write(Array("\r\u{1B}[K\(text)".utf8), on: STDERR_FILENO) }
+
   /// Everything on the standard input, at most `limit` bytes.
   package static func input(limit: Int = 16_777_216) -> [UInt8] {
     var result: [UInt8] = []
@@ -23,9 +29,13 @@ package enum StandardStreams {
     var bytes = Array(text.utf8)
     while bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
     bytes.append(UInt8(ascii: "\n"))
+    write(bytes, on: descriptor)
+  }
+
+  private static func write(_ bytes: [UInt8], on descriptor: Int32) {
     var rest = bytes[...]
     while !rest.isEmpty {
-      let count = unsafe rest.withUnsafeBytes { unsafe write(descriptor, $0.baseAddress, $0.count) }
+      let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
       guard count > 0 || errno == EINTR else { return }
       rest = rest.dropFirst(max(0, count))
     }

@@ -14,9 +14,9 @@ struct Redeye: ParsableCommand {
       "Cron starts it: `redeye cron print` shows the line. `redeye init DIR` makes a configuration to begin with.",
     version: version,
     subcommands: [
-      InitCommand.self, CheckCommand.self, PlanCommand.self, ConfigCommand.self, RunCommand.self, CollectCommand.self,
-      JudgeCommand.self, AlertCommand.self, ReportCommand.self, MailCommand.self, QueryCommand.self, SLACommand.self,
-      OnCallCommand.self, CronCommand.self,
+      InitCommand.self, CheckCommand.self, PlanCommand.self, DiscoverCommand.self, ConfigCommand.self, RunCommand.self,
+      CollectCommand.self, JudgeCommand.self, AlertCommand.self, ReportCommand.self, MailCommand.self,
+      QueryCommand.self, SLACommand.self, OnCallCommand.self, CronCommand.self,
     ])
 
   /// Maps every way to end to the exit status of the manual: 0, 1 degraded, 2 usage or configuration, 3 locked,

@@ -23,6 +23,14 @@ struct ConfigurationOption: ParsableArguments {
         + "“redeye init DIR”.\(here)")
   }
 
+  /// The same, or `nil` where none is named and none is in its usual place.
+  func pathIfAny() throws -> String? {
+    do { return try path() } catch let ending as Ending {
+      if file.isEmpty { return nil }
+      throw ending
+    }
+  }
+
   private func named(_ file: String) throws -> String {
     guard file.isEmpty else { return Paths.absolute(file) }
     throw Ending(.refused, "-c names no file: “” is empty")
