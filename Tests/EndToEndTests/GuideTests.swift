@@ -37,15 +37,18 @@ import Testing
       .deletingLastPathComponent()
     let guide = try String(contentsOf: root.appendingPathComponent("docs/guide.md"), encoding: .utf8)
     let folder = try TemporaryFolder()
+    let device = try SNMPDaemon()
     var output = ""
     var commands = 0
     for block in Self.blocks(of: guide) {
       if let name = block.value("file") {
-        try folder.write(name, block.lines.joined(separator: "\n") + "\n", mode: block.words[0] == "sh" ? 0o755 : 0o644)
+        let mode = block.value("mode").flatMap { Int($0, radix: 8) } ?? (block.words[0] == "sh" ? 0o755 : 0o644)
+        try folder.write(name, block.lines.joined(separator: "\n") + "\n", mode: mode)
       } else if block.words.first == "sh" {
         output = ""
         for command in block.lines where !command.isEmpty {
-          let result = run(command, in: folder.path)
+          // The device of the guide.
+          let result = run(command.replacing("192.0.2.7", with: "127.0.0.1:\(device.port)"), in: folder.path)
           output += result.output + result.error
           let expected = block.value("status").flatMap { Int($0) } ?? 0
           // The website of the guide is not there: that is measured, and mail cannot be sent from a test.
