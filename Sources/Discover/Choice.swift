@@ -22,8 +22,12 @@ struct Choice {
       names.formUnion(own)
       covered += monitor.jobs.map(\.fieldSet)
     }
-    for set in offers.fieldSets where device.part(set)?.isAnswered == true && !isCovered(set) {
-      guard names.insert(set.name).inserted else { continue }
+    for set in offers.fieldSets where !isCovered(set) {
+      // One object of two is what other devices have by chance.
+      guard let part = device.part(set), part.isAnswered,
+        part.silent.isEmpty || part.silent.count * 2 < set.objects.count,
+        names.insert(set.name).inserted
+      else { continue }
       jobs.append((set.name, set))
     }
   }

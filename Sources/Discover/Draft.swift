@@ -110,7 +110,7 @@ package struct Draft: Sendable {
   private func heading(_ count: Int) -> [String] {
     let text = CredentialText(credentials)
     var steps = [
-      "Save it in the folder of the configuration as packages/\(name).yaml, and name it there:",
+      "Save it in the folder of the configuration as packages/\(name).yaml, and add it to what is required:",
       "  requires: [\(name.yaml)]",
     ]
     for file in text.files {
@@ -151,7 +151,12 @@ package struct Draft: Sendable {
     let use = choice.use.isEmpty ? [] : ["      use: [\(choice.use.map(\.yaml).joined(separator: ", "))]"]
     let title = device.name.flatMap { $0 == entry.name ? nil : ["      title: \($0.yaml)"] } ?? []
     let port = target.port == 161 ? [] : ["      snmp: {port: \(target.port)}"]
-    return [""] + String.comment(Listing.identity(device, at: target), indent: 4) + ["    \(entry.name.yaml):"] + title
+    let like = HostNames.short(device).flatMap(known.host(called:)).map {
+      "There is a host \($0.name.told()) at \($0.address.told()) (\($0.location.description.told())): is it this one?"
+    }
+    return [""] + String.comment(Listing.identity(device, at: target) + [like].compactMap { $0 }, indent: 4) + [
+      "    \(entry.name.yaml):"
+    ] + title
       + ["      address: \(target.address.yaml)"] + port + use
       + String.comment([Listing.answered(device, offers)] + Listing.interfaces(device, offers), indent: 6)
   }

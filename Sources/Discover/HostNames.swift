@@ -12,12 +12,17 @@ struct HostNames {
   mutating func name(_ device: Surveyed, at target: Target) -> String {
     let own = device.name.flatMap(HostNames.slug)
     let address = HostNames.slug(target.address) ?? "device"
-    let isNumeric = device.name.map { IPv4($0[...]) != nil } ?? true
-    let short = isNumeric ? nil : own?.split(separator: ".").first.flatMap { HostNames.slug(String($0)) }
+    let short = HostNames.short(device)
     let candidates = [short, own, own.map { "\($0)-\(address)" }, address, "\(address)-\(target.port)"]
     var name = candidates.lazy.compactMap { $0 }.first { !taken.contains($0) } ?? "\(address)-\(taken.count)"
     while !taken.insert(name).inserted { name += "-" + String(taken.count) }
     return name
+  }
+
+  /// The first part of what it calls itself, where that is no address.
+  static func short(_ device: Surveyed) -> String? {
+    guard let name = device.name, IPv4(name[...]) == nil else { return nil }
+    return slug(name)?.split(separator: ".").first.flatMap { slug(String($0)) }
   }
 
   /// Letters and digits of ASCII in lower case, `-`, `_` and `.`; `nil` where none is left.

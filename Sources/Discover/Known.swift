@@ -50,6 +50,9 @@ package struct Known: Sendable {
       .first { $0.port ?? target.port == target.port }
   }
 
+  /// The host of a name, which may be the device that calls itself so at another address.
+  func host(called name: String) -> Host? { hosts.first { $0.name.lowercased() == name.lowercased() } }
+
   /// Rows of a job that have series; `nil` where nothing of it has been stored yet.
   func stored(_ host: Host, _ job: String) -> Set<String>? { stored[JobID(host: host.name, job: job)] }
 

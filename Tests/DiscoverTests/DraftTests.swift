@@ -65,6 +65,15 @@ import Testing
     #expect(half.use == ["cisco-enhanced-memory"] && half.jobs.map(\.name) == ["cisco-cpu"])
   }
 
+  @Test func `one object of two makes no job`() throws {
+    var windows = device("a", ["printer"])
+    let place = try #require(windows.parts.firstIndex { $0.fieldSet.name == "printer" })
+    windows.parts[place].silent = ["pages"]
+    #expect(Choice(offers, windows).isEmpty)
+    windows.parts[place].silent = []
+    #expect(Choice(offers, windows).jobs.map(\.name) == ["printer"])
+  }
+
   @Test func `two monitors whose jobs share a name do not meet on a host`() throws {
     let answered = device("a", ["cisco-cpu", "cisco-memory", "cisco-enhanced-memory", "ucd-memory"])
     let choice = Choice(offers, answered)

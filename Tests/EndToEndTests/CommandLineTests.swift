@@ -42,7 +42,7 @@ import Testing
   private static let commands = [
     ["check"], ["plan"], ["config", "show"], ["run"], ["collect"], ["judge"], ["report"], ["alert", "list"],
     ["alert", "show", "1"], ["mail", "send"], ["mail", "queue"], ["mail", "sla"], ["query", "a"], ["sla", "list"],
-    ["sla", "show", "a"], ["oncall"],
+    ["sla", "show", "a"], ["oncall"], ["discover", "127.0.0.1"],
   ]
 
   @Test(arguments: commands) func `a configuration that cannot be read ends every command with status 2`(

@@ -190,9 +190,31 @@ import Testing
     #expect(names(result.output) == ["127.1.0.2": "core1.example.org", "127.1.0.4": "edge"], "\(result.output)")
     #expect(result.output.contains("# 127.1.0.5:\(farm.port) is edge as well: one device with several addresses."))
     #expect(result.output.contains("# gone at 127.1.0.9:\(farm.port), redeye.yaml:5, gives no answer: refused: "))
-    #expect(!result.output.contains("127.1.0.3"))
+    #expect(result.output.contains("# There is a host core1 at 127.1.0.3 (redeye.yaml:4): is it this one?"))
     #expect(result.error.contains("of 14 addresses of networks 4 answer; the others: 10 refused"), "\(result.error)")
     #expect(result.error.split(separator: "\n").count == 1)
+  }
+
+  @Test func `a second draft has a package of its own, and a state that cannot be read is no obstacle`() throws {
+    let farm = try AgentFarm([SimulatedAgent(.switchboard(ports: 1)), SimulatedAgent(.switchboard(ports: 1))])
+    defer { farm.end() }
+    let folder = try TemporaryFolder()
+    let (first, second) = ("127.1.0.2:\(farm.port)", "127.1.0.3:\(farm.port)")
+    let path = try saved(Redeye.run(["discover", first, "--version", "1"]).output, in: folder)
+    for stage in ["collect", "judge"] { #expect(Redeye.run([stage, "-c", path]).status == 0) }
+    try folder.write("data/state.sqlite", String(repeating: "no database ", count: 1_000))
+    let more = Redeye.run(["discover", first, second, "--version", "1", "-c", path])
+    #expect(more.status == 0)
+    #expect(
+      more.output.contains("\npackage: discovered-2\n") && more.output.contains("version: \"1\""), "\(more.output)")
+    #expect(names(more.output) == ["127.1.0.3": "switch-127.1.0.3"], "\(more.output)")
+    #expect(more.error.contains("interfaces are not compared with those known: state "), "\(more.error)")
+    let text = try String(contentsOfFile: "\(folder.path)/data/state.sqlite", encoding: .utf8)
+    #expect(text.hasPrefix("no database "))
+    try folder.write("packages/discovered-2.yaml", more.output)
+    try folder.write("redeye.yaml", "package: mine\nrequires: [discovered, discovered-2]\n")
+    let check = Redeye.run(["check", "-c", path])
+    #expect(check.status == 0 && check.output.contains(": 2 hosts, 6 jobs, "), "\(check.error)")
   }
 
   @Test func `who is named and does not answer is told by name, with status 1`() throws {

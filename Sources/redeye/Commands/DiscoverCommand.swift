@@ -27,19 +27,25 @@ struct DiscoverCommand: ParsableCommand {
   var timeout = DurationArgument(seconds: 2)
   @Option(parsing: .unconditional, help: ArgumentHelp("Further attempts without one, 0 to 10.", valueName: "count"))
   var retries: String = "1"
-  @Option(help: ArgumentHelp("What the package is called.", valueName: "name")) var package = "discovered"
+  @Option(
+    help: ArgumentHelp(
+      "What the package is called; “discovered”, or with a number where there is one, if not given.", valueName: "name")
+  )
+  var package: String?
   @Option(help: ArgumentHelp("The group the hosts are put into.", valueName: "name")) var group = "discovered"
   @OptionGroup var configuration: ConfigurationOption
 
   func run() throws {
     let targets = try targets()
+    let packageName = try package.map { try name($0, "--package") }
+    let groupName = try name(group, "--group")
     let survey = try Inquiry(
       credentials: try asking.credentials(), timeout: try timeoutSeconds(),
       retries: try number(retries, 0...10, "--retries"), configuration: try configuration.pathIfAny())
     let results = try survey.ask(targets)
     let draft = Draft(
       targets: targets, results: results, offers: survey.offers, known: survey.known, credentials: survey.credentials,
-      name: try name(package, "--package"), group: try name(group, "--group"), asked: addresses,
+      name: packageName ?? survey.freePackageName, group: groupName, asked: addresses,
       time: stampText(Process.now, survey.zone))
     let text = draft.text()
     if !text.isEmpty { StandardStreams.output(text) }

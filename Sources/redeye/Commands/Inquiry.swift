@@ -13,6 +13,8 @@ struct Inquiry {
   let offers: Offers
   let known: Known
   let zone: Zone
+  /// The first of `discovered`, `discovered-2` and so on of which the configuration reads no file.
+  let freePackageName: String
 
   /// Without a configuration, what is built in is what devices are asked for.
   init(credentials: SNMPCredentials, timeout: Double, retries: Int, configuration path: String?) throws {
@@ -27,6 +29,10 @@ struct Inquiry {
     offers = Config.offers(path: path)
     known = running.map { Inquiry.known($0.plan) } ?? Known()
     zone = running?.plan.settings.zone ?? .utc
+    let taken = Set((running?.plan.files ?? []).map { $0.path.split(separator: "/").last ?? "" })
+    freePackageName =
+      (1...(taken.count + 1)).lazy.map { $0 == 1 ? "discovered" : "discovered-\($0)" }
+      .first { !taken.contains("\($0).yaml") } ?? "discovered"
   }
 
   /// What the last run knew; nothing where there was none.
