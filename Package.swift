@@ -38,7 +38,7 @@ var rows: [[Target]] {
       .systemLibrary(name: "CSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
       .systemLibrary(name: "CAres", pkgConfig: "libcares", providers: [.apt(["libc-ares-dev"])]),
       .systemLibrary(name: "CFreeType", pkgConfig: "freetype2", providers: [.apt(["libfreetype-dev"])]),
-      .target(name: "CPNG", linkerSettings: [.linkedLibrary("png16"), .linkedLibrary("deflate")]),
+      .target(name: "CPNG", linkerSettings: [.linkedLibrary("png16")]),
     ],
     [room("Model")],
     [  // 2: the doors
@@ -47,7 +47,7 @@ var rows: [[Target]] {
       room("SNMP", "CNetSNMP"),
       room("Transfer", "CCurl", "CSSL"),
       room("DNS", "CAres"),
-      room("PNG", "CPNG"),
+      room("PNG", "CPNG", settings: house + optimised),
       room("Glyphs", "CFreeType", settings: house + optimised),
       room("Platform", "CLinux"),
     ],

@@ -50,7 +50,7 @@ need_packages() {
 }
 
 # To compile: what a Swift toolchain itself expects of Debian, then the headers of the C libraries.
-build_packages="libncurses6 libcurl4 libxml2 libsqlite3-0 libedit2 librrd-dev libsnmp-dev libyaml-dev libpng-dev libdeflate-dev libfreetype-dev libcurl4-openssl-dev
+build_packages="libncurses6 libcurl4 libxml2 libsqlite3-0 libedit2 librrd-dev libsnmp-dev libyaml-dev libpng-dev libfreetype-dev libcurl4-openssl-dev
 libssl-dev libc-ares-dev libsqlite3-dev pkg-config git ca-certificates binutils libc6-dev libgcc-12-dev libstdc++-12-dev zlib1g-dev tzdata"
 # To run.
 run_packages="fping fonts-dejavu-core fonts-dejavu-extra"

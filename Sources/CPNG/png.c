@@ -1,6 +1,5 @@
 #include "CPNG.h"
 
-#include <libdeflate.h>
 #include <png.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,33 +14,6 @@ void cpng_release(struct cpng_bytes *bytes) {
   free(bytes->bytes);
   bytes->bytes = NULL;
   bytes->count = 0;
-}
-
-static int deflate_rows(const uint8_t *rows, size_t count, int level, struct cpng_bytes *stream, char *error) {
-  struct libdeflate_compressor *compressor = libdeflate_alloc_compressor(level);
-  if (!compressor) return refuse(error, "no memory to compress with");
-  size_t bound = libdeflate_zlib_compress_bound(compressor, count);
-  stream->bytes = malloc(bound);
-  if (stream->bytes) stream->count = libdeflate_zlib_compress(compressor, rows, count, stream->bytes, bound);
-  libdeflate_free_compressor(compressor);
-  if (stream->count) return 0;
-  cpng_release(stream);
-  return refuse(error, "no memory to compress with");
-}
-
-int cpng_compress(const uint8_t *indices, size_t width, size_t height, int level, struct cpng_bytes *stream, char *error) {
-  *stream = (struct cpng_bytes){0};
-  size_t count;
-  if (__builtin_mul_overflow(width + 1, height, &count)) return refuse(error, "the picture is too large");
-  uint8_t *rows = malloc(count ? count : 1);
-  if (!rows) return refuse(error, "no memory for the rows");
-  for (size_t y = 0; y < height; y++) {
-    rows[y * (width + 1)] = PNG_FILTER_VALUE_NONE;
-    memcpy(rows + y * (width + 1) + 1, indices + y * width, width);
-  }
-  int status = deflate_rows(rows, count, level, stream, error);
-  free(rows);
-  return status;
 }
 
 // What libpng's callbacks reach through its error and io pointers.
@@ -92,7 +64,7 @@ static void set_texts(png_structp png, png_infop info, const struct cpng_header 
 // png_write_end insists on rows it has written itself, hence the two chunks by hand.
 static void write_chunks(
     png_structp png, png_infop info, const struct cpng_header *header, const uint8_t *colours, size_t count,
-    const struct cpng_bytes *stream) {
+    const uint8_t *stream, size_t length) {
   png_set_IHDR(
       png, info, header->width, header->height, 8, PNG_COLOR_TYPE_PALETTE, PNG_INTERLACE_NONE,
       PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
@@ -101,12 +73,12 @@ static void write_chunks(
   png_set_PLTE(png, info, (png_const_colorp)colours, (int)count);
   set_texts(png, info, header);
   png_write_info(png, info);
-  png_write_chunk(png, (png_const_bytep) "IDAT", stream->bytes, stream->count);
+  png_write_chunk(png, (png_const_bytep) "IDAT", stream, length);
   png_write_chunk(png, (png_const_bytep) "IEND", NULL, 0);
 }
 
 int cpng_write(
-    const struct cpng_header *header, const uint8_t *colours, size_t count, const struct cpng_bytes *stream,
+    const struct cpng_header *header, const uint8_t *colours, size_t count, const uint8_t *stream, size_t length,
     struct cpng_bytes *file, char *error) {
   *file = (struct cpng_bytes){0};
   error[0] = 0;
@@ -120,7 +92,7 @@ int cpng_write(
     info = png_create_info_struct(png);
     if (!info) png_error(png, "no memory for the header");
     png_set_write_fn(png, &sink, on_write, on_flush);
-    write_chunks(png, info, header, colours, count, stream);
+    write_chunks(png, info, header, colours, count, stream, length);
     status = 0;
   }
   png_structp writer = png;

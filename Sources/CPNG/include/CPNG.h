@@ -28,12 +28,10 @@ struct cpng_header {
   size_t text_count;
 };
 
-// The zlib stream of the rows, filter 0 each, at a libdeflate level (1 to 12); 0, or -1 with the reason in error.
-int cpng_compress(const uint8_t *indices, size_t width, size_t height, int level, struct cpng_bytes *stream, char *error);
-
-// The file around a finished stream, with a palette of count colours of three bytes; 0, or -1 with the reason in error.
+// The file around a finished zlib stream, with a palette of count colours of three bytes; 0, or -1 with the reason in
+// error.
 int cpng_write(
-    const struct cpng_header *header, const uint8_t *colours, size_t count, const struct cpng_bytes *stream,
+    const struct cpng_header *header, const uint8_t *colours, size_t count, const uint8_t *stream, size_t length,
     struct cpng_bytes *file, char *error);
 
 void cpng_release(struct cpng_bytes *bytes);

@@ -1,0 +1,31 @@
+/// Bits into bytes, the lowest first (RFC 1951, 3.1.1).
+struct BitWriter {
+  private(set) var bytes: [UInt8]
+  private var pending: UInt64 = 0
+  private var count = 0
+
+  init(_ bytes: [UInt8] = []) { self.bytes = bytes }
+
+  /// The lowest `count` bits, at most 32, of a number without others.
+  @inline(__always)
+  mutating func put(_ bits: some BinaryInteger, _ count: Int) {
+    pending |= UInt64(truncatingIfNeeded: bits) &<< UInt64(truncatingIfNeeded: self.count)
+    self.count &+= count
+    guard self.count >= 32 else { return }
+    for part in 0..<4 { bytes.append(UInt8(truncatingIfNeeded: pending >> (8 * part))) }
+    pending >>= 32
+    self.count &-= 32
+  }
+
+  /// Zeros up to the next byte.
+  mutating func fillByte() {
+    while count > 0 {
+      bytes.append(UInt8(truncatingIfNeeded: pending))
+      pending >>= 8
+      count = max(0, count - 8)
+    }
+  }
+
+  /// Whole bytes, after `fillByte`.
+  mutating func append(_ more: some Sequence<UInt8>) { bytes.append(contentsOf: more) }
+}
