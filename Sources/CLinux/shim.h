@@ -1,4 +1,6 @@
 #include <features.h>
+// Not in the module of the C library: how it keeps memory that was given back.
+#include <malloc.h>
 #include <spawn.h>
 
 // glibc declares these under _GNU_SOURCE alone, which no header that Swift reads may define.

@@ -23,6 +23,7 @@ struct Redeye: ParsableCommand {
   /// 4 could not run.
   static func main() {
     Signals.becomeErrors()
+    Memory.giveBack()
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
       try Usage.check(arguments, of: Redeye.self)

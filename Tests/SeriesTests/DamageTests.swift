@@ -181,7 +181,7 @@ import Testing
     let store = store(folder, .standard)
     var catalogue = begun(store)
     let path = store.path(files(store.folder)[0])
-    _ = try output(of: "fallocate", "--punch-hole", "--offset", "1048576", "--length", "65536", path)
+    _ = try output(of: "fallocate", "--punch-hole", "--offset", "524288", "--length", "65536", path)
     let written = store.write([reading(start + 300, ["in": 5])], keeping: &catalogue)
     #expect(written.problems == ["\(path) had holes and was written again without"])
     #expect(try store.values(catalogue[series("in")], from: start, to: start + 360) == [0, 1, 2, 3, 4, 5])

@@ -14,16 +14,16 @@ struct LayoutTests {
   @Test func `tiers become archives, finest first`() {
     #expect(
       text(.standard, step: 60) == [
-        "AVERAGE 1x14400", "AVERAGE 5x11520", "AVERAGE 30x9120", "MIN 30x9120", "MAX 30x9120", "AVERAGE 360x7320",
-        "MIN 360x7320", "MAX 360x7320",
+        "AVERAGE 1x14400", "AVERAGE 5x11520", "AVERAGE 60x4560", "MIN 60x4560", "MAX 60x4560", "AVERAGE 360x1600",
+        "MIN 360x1600", "MAX 360x1600", "AVERAGE 1440x1830", "MIN 1440x1830", "MAX 1440x1830",
       ])
   }
 
   @Test func `tiers that are not coarser than the step fall into one`() {
     #expect(
       text(.standard, step: 300) == [
-        "AVERAGE 1x11520", "AVERAGE 6x9120", "MIN 6x9120", "MAX 6x9120", "AVERAGE 72x7320", "MIN 72x7320",
-        "MAX 72x7320",
+        "AVERAGE 1x11520", "AVERAGE 12x4560", "MIN 12x4560", "MAX 12x4560", "AVERAGE 72x1600", "MIN 72x1600",
+        "MAX 72x1600", "AVERAGE 288x1830", "MIN 288x1830", "MAX 288x1830",
       ])
     #expect(text(.standard, step: 86_400) == ["AVERAGE 1x1830"])
   }

@@ -139,14 +139,16 @@ package struct Retention: Hashable, Sendable {
     self.tiers = tiers
   }
 
-  /// Every slot for ten days, then 5 minutes for 40 days, half an hour for 190 days and 6 hours for five years.
+  /// Every slot for ten days, then 5 minutes for 40 days, an hour for 190 days, 6 hours for 400
+  /// days and a day for five years.
   package static let standard = Retention(
     name: "standard",
     tiers: [
       Tier(every: 0, duration: 10 * 86_400, extremes: false),
       Tier(every: 300, duration: 40 * 86_400, extremes: false),
-      Tier(every: 1_800, duration: 190 * 86_400, extremes: true),
-      Tier(every: 21_600, duration: 5 * 366 * 86_400, extremes: true),
+      Tier(every: 3_600, duration: 190 * 86_400, extremes: true),
+      Tier(every: 21_600, duration: 400 * 86_400, extremes: true),
+      Tier(every: 86_400, duration: 1_830 * 86_400, extremes: true),
     ])
 }
 
