@@ -149,7 +149,8 @@ package struct Draft: Sendable {
   private func host(_ entry: Entry, _ choice: Choice) -> [String] {
     let (device, target) = (entry.device, entry.target)
     let use = choice.use.isEmpty ? [] : ["      use: [\(choice.use.map(\.yaml).joined(separator: ", "))]"]
-    let title = device.name.flatMap { $0 == entry.name ? nil : ["      title: \($0.yaml)"] } ?? []
+    let called = device.name ?? device.description.map { $0.told(limit: 60) }
+    let title = called.flatMap { $0 == entry.name ? nil : ["      title: \($0.yaml)"] } ?? []
     let port = target.port == 161 ? [] : ["      snmp: {port: \(target.port)}"]
     let like = HostNames.short(device).flatMap(known.host(called:)).map {
       "There is a host \($0.name.told()) at \($0.address.told()) (\($0.location.description.told())): is it this one?"

@@ -22,7 +22,8 @@ struct DiscoverCommand: ParsableCommand {
   @Option(parsing: .unconditional, help: ArgumentHelp("The UDP port, where an address says none.", valueName: "port"))
   var port: String = "161"
   @Option(
-    parsing: .unconditional, help: ArgumentHelp("How long to wait for an answer.", valueName: "duration"),
+    parsing: .unconditional,
+    help: ArgumentHelp("How long to wait for an answer; 2s if not given.", valueName: "duration"),
     transform: DurationArgument.parse)
   var timeout = DurationArgument(seconds: 2)
   @Option(parsing: .unconditional, help: ArgumentHelp("Further attempts without one, 0 to 10.", valueName: "count"))
