@@ -40,7 +40,9 @@ package struct Draft: Sendable {
     guard !found.new.isEmpty else {
       if differences.isEmpty { return "" }
       if changes.isEmpty {
-        return "# \(head): nothing differs from the configuration; \(counted(found.known.count, "device")) compared."
+        let rows = known.hasNothingStored ? ", without their interfaces, for nothing has been stored yet" : ""
+        return
+          "# \(head): nothing differs from the configuration; \(counted(found.known.count, "device")) compared\(rows)."
       }
       return (String.comment(["\(head): what differs from the configuration; there is nothing to save."]) + changes)
         .joined(separator: "\n")
@@ -93,15 +95,18 @@ package struct Draft: Sendable {
 
   /// What two addresses of one device have in common, and two devices hardly have.
   private struct Identity: Hashable {
-    var engine: [UInt8]
+    var engine: [UInt8]?
     var name: String
-    var rows: [String]
+    var rows: [[String?]]
 
     init?(_ device: Surveyed) {
-      guard let engine = device.engine, let name = device.name else { return nil }
-      self.engine = engine
+      let rows = device.parts.first { $0.fieldSet.name == "interfaces" }?.rows ?? []
+      guard let name = device.name, device.engine != nil || rows.contains(where: { $0.hardware != nil }) else {
+        return nil
+      }
+      self.engine = device.engine
       self.name = name
-      rows = device.parts.first { $0.fieldSet.name == "interfaces" }?.rows.map(\.name) ?? []
+      self.rows = rows.map { [$0.name, $0.hardware] }
     }
   }
 
@@ -123,7 +128,7 @@ package struct Draft: Sendable {
     return String.comment(
       [
         "Drafted by \(head); nothing was changed.",
-        "Asked: \(asked.map { $0.told(limit: 100) }.joined(separator: " ")) by \(CredentialText.words(credentials)); "
+        "Asked: \(askedText) by \(CredentialText.words(credentials)); "
           + "\(counted(targets.count, "address", "addresses")), \(counted(count, "new device")).", "",
       ] + steps + [
         "",
@@ -132,6 +137,11 @@ package struct Draft: Sendable {
         "  snmp-interfaces: {except: {type: ^24$}}           no loopback",
         "  snmp-interfaces: {include: ^Gi, exclude: ^Vlan}   by name",
       ]) + [""]
+  }
+
+  private var askedText: String {
+    let more = asked.count > 10 ? " and \(asked.count - 10) more" : ""
+    return asked.prefix(10).map { $0.told(limit: 100) }.joined(separator: " ") + more
   }
 
   private func package(_ entries: [Entry]) -> [String] {

@@ -44,6 +44,8 @@ package struct Known: Sendable {
 
   var names: [String] { hosts.map(\.name) }
 
+  var hasNothingStored: Bool { stored.isEmpty }
+
   /// The host at an address; where the configuration has a name for the address, the device tells it.
   func host(at target: Target, called name: String? = nil) -> Host? {
     [target.address, name].lazy.compactMap { $0 }.flatMap { byAddress[$0.lowercased()] ?? [] }.map { hosts[$0] }

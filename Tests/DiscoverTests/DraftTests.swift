@@ -117,6 +117,27 @@ import Testing
     #expect(!text.contains("hush"))
   }
 
+  @Test func `two addresses of a network are one device by its engine or by its hardware, and never by its name`() {
+    func twin(_ engine: [UInt8]?, _ hardware: String?) -> Surveyed {
+      var device = device("sw", ["interfaces"])
+      device.engine = engine
+      for place in device.parts.indices where device.parts[place].fieldSet.name == "interfaces" {
+        device.parts[place].rows = [Surveyed.Row(name: "eth0", hardware: hardware)]
+      }
+      return device
+    }
+    func hosts(_ devices: Surveyed..., named: Bool = false) -> Int {
+      let targets = devices.indices.map { Target(address: "192.0.2.\($0 + 1)", port: 161, isNamed: named) }
+      return draft(devices, targets).split(separator: "\n").count { $0.hasPrefix("      address: ") }
+    }
+    #expect(hosts(twin([1], "a"), twin([1], "a")) == 1)
+    #expect(hosts(twin(nil, "a"), twin(nil, "a")) == 1)
+    #expect(hosts(twin([1], nil), twin([1], nil), twin([2], nil)) == 2)
+    #expect(hosts(twin([1], "a"), twin([1], "b")) == 2)
+    #expect(hosts(twin(nil, nil), twin(nil, nil)) == 2)
+    #expect(hosts(twin([1], "a"), twin([1], "a"), named: true) == 2)
+  }
+
   @Test func `nothing found is nothing printed`() {
     #expect(draft([], []) == "")
   }

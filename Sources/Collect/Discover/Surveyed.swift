@@ -31,6 +31,21 @@ package struct Surveyed: Sendable {
     /// As IF-MIB numbers them (ifOperStatus, ifType), where the field set asks for these columns.
     package var status: Int?
     package var type: Int?
+    /// The address of its hardware (ifPhysAddress), likewise.
+    package var hardware: String?
+
+    package init(
+      name: String, exclusion: Exclusion? = nil, note: String? = nil, speed: Double? = nil, status: Int? = nil,
+      type: Int? = nil, hardware: String? = nil
+    ) {
+      self.name = name
+      self.exclusion = exclusion
+      self.note = note
+      self.speed = speed
+      self.status = status
+      self.type = type
+      self.hardware = hardware
+    }
   }
 
   /// sysDescr, sysObjectID, sysName, sysLocation.

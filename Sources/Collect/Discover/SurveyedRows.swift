@@ -26,17 +26,19 @@ extension FieldSetPlan {
     let speed = rows.line.flatMap { line in metrics.first { $0.name == line.metric } }
     return Surveyed.Row(
       name: name, exclusion: exclusion, note: rows.facts.lazy.compactMap { cells[$0.column]?.label }.first,
-      speed: speed?.number(cells), status: integer(of: InterfaceColumns.status, cells),
-      type: integer(of: InterfaceColumns.type, cells))
+      speed: speed?.number(cells), status: value(of: InterfaceColumns.status, cells)?.integer,
+      type: value(of: InterfaceColumns.type, cells)?.integer,
+      hardware: value(of: InterfaceColumns.hardware, cells)?.label)
   }
 
-  private func integer(of column: OID, _ cells: Cells) -> Int? {
-    columns.oids.firstIndex(of: column).flatMap { cells[$0]?.integer }
+  private func value(of column: OID, _ cells: Cells) -> SNMPValue? {
+    columns.oids.firstIndex(of: column).flatMap { cells[$0] }
   }
 }
 
-/// ifOperStatus and ifType of IF-MIB.
+/// ifOperStatus, ifType and ifPhysAddress of IF-MIB.
 private enum InterfaceColumns {
   static let status = OID([1, 3, 6, 1, 2, 1, 2, 2, 1, 8])
   static let type = OID([1, 3, 6, 1, 2, 1, 2, 2, 1, 3])
+  static let hardware = OID([1, 3, 6, 1, 2, 1, 2, 2, 1, 6])
 }
