@@ -1,4 +1,5 @@
 package import Model
+package import Platform
 
 /// What a probe is told of the run it works for.
 package struct MeasureContext: Sendable {
@@ -11,15 +12,19 @@ package struct MeasureContext: Sendable {
   package var secrets: SecretStore
   /// Pings of this machine's own uplink.
   package var guards: Set<JobID>
+  /// Counts the jobs that have been measured, for who watches the run.
+  package var measured: Tally
 
   package init(
-    runStarted: Double, deadline: Double, workers: Int, secrets: SecretStore, guards: Set<JobID> = []
+    runStarted: Double, deadline: Double, workers: Int, secrets: SecretStore, guards: Set<JobID> = [],
+    measured: Tally = Tally()
   ) {
     self.runStarted = runStarted
     self.deadline = deadline
     self.workers = workers
     self.secrets = secrets
     self.guards = guards
+    self.measured = measured
   }
 }
 

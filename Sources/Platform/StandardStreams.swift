@@ -8,6 +8,16 @@ package enum StandardStreams {
   /// Whether somebody looks at the standard error as it comes.
   package static var isErrorSeen: Bool { isatty(STDERR_FILENO) == 1 }
 
+  /// How wide the terminal at the standard error is; 80 where it does not say.
+  package static var errorColumns: Int {
+    var size = winsize()
+    guard unsafe ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+    return Int(size.ws_col)
+  }
+
+  /// Whether somebody looks at the standard output.
+  package static var isOutputSeen: Bool { isatty(STDOUT_FILENO) == 1 }
+
   /// Puts a line of ASCII in the place of the one before on a terminal; empty takes it away.
   package static func live(_ text: String) { write(Array("\r\u{1B}[K\(text)".utf8), on: STDERR_FILENO) }
 

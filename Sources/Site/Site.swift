@@ -23,8 +23,11 @@ package struct Rendering: Hashable, Sendable {
 }
 
 /// Every page, picture and data file of the site.
-package func render(_ input: SiteInput) -> Rendering {
-  render(input) { chart, format, scale in draw(chart, format: format, scale: scale) }
+package func render(_ input: SiteInput, each: @escaping () -> Void = {}) -> Rendering {
+  render(input) { chart, format, scale in
+    defer { each() }
+    return draw(chart, format: format, scale: scale)
+  }
 }
 
 func render(_ input: SiteInput, drawing: @escaping Press.Drawing) -> Rendering {

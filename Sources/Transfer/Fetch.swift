@@ -5,10 +5,13 @@ internal import CCurl
 /// Every request ends by its own timeout or by the deadline, whichever comes first; the deadline is a point of `clock`,
 /// which tells monotonic seconds. One that has waited for a second no longer counts as one of those at once, so that
 /// peers that hang do not keep the others waiting.
+///
+/// - Parameter each: Called whenever one request has ended.
 package func fetch(
-  _ requests: [HTTPRequest], deadline: Double, atOnce: Int, clock: @escaping () -> Double
+  _ requests: [HTTPRequest], deadline: Double, atOnce: Int, clock: @escaping () -> Double,
+  each: @escaping () -> Void = {}
 ) -> [HTTPResult] {
-  guard let loop = MultiLoop(atOnce: atOnce, clock: clock) else {
+  guard let loop = MultiLoop(atOnce: atOnce, clock: clock, each: each) else {
     let failure = TransferFailure(.local, "libcurl could not be started: no memory")
     return requests.map { _ in HTTPResult(failure: failure) }
   }
@@ -27,6 +30,7 @@ package func fetch(
   private let multi: UnsafeMutableRawPointer
   private let atOnce: Int
   private let clock: () -> Double
+  private let each: () -> Void
   /// By the address of the curl handle.
   private var active: [UInt: (position: Int, transfer: HTTPTransfer)] = [:]
   /// Those that hang, by address, and the others in the order of their start.
@@ -35,11 +39,12 @@ package func fetch(
   private var results: [HTTPResult?] = []
   private let trust = TrustBook()
 
-  init?(atOnce: Int, clock: @escaping () -> Double) {
+  init?(atOnce: Int, clock: @escaping () -> Double, each: @escaping () -> Void) {
     guard isCurlReady, let handle = unsafe curl_multi_init() else { return nil }
     unsafe multi = handle
     self.atOnce = max(1, atOnce)
     self.clock = clock
+    self.each = each
     _ = unsafe redeye_multi_set_long(multi, CURLMOPT_MAXCONNECTS, self.atOnce)
   }
 
@@ -117,6 +122,7 @@ package func fetch(
     guard let (position, transfer) = active.removeValue(forKey: address) else { return }
     hanging.remove(address)
     results[position] = transfer.result(code)
+    each()
     _ = unsafe curl_multi_remove_handle(multi, transfer.handle.pointer)
   }
 

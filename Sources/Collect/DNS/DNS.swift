@@ -12,6 +12,7 @@ package func measureDNS(_ assignments: [Assignment], _ context: MeasureContext) 
   }
   var replies = ask(
     inquiries.flatMap(\.questions), deadline: context.deadline, clock: Clock.monotonic)[...]
+  context.measured.add(assignments.count)
   return inquiries.map { inquiry in
     let own = replies.prefix(inquiry.questions.count)
     replies = replies.dropFirst(own.count)

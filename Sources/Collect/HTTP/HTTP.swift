@@ -14,7 +14,8 @@ package func measureHTTP(_ assignments: [Assignment], _ context: MeasureContext)
   let prepared = assignments.map { $0.request(context) }
   let requests = prepared.compactMap { try? $0.get() }
   var results = fetch(
-    requests, deadline: context.deadline, atOnce: max(1, context.workers), clock: Clock.monotonic
+    requests, deadline: context.deadline, atOnce: max(1, context.workers), clock: Clock.monotonic,
+    each: { context.measured.add() }
   )[...]
   let all = zip(assignments, prepared).map { assignment, request in
     (assignment, request.flatMap { _ in results.popFirst().map(Result.success) ?? .failure(lost) })

@@ -99,6 +99,7 @@ struct PingBatch {
     let addresses = Set(pings.compactMap { try? targets.address(of: $0.probe).get() })
     let answer = addresses.isEmpty ? .success(nothing) : run(addresses.sorted(), context)
     let cost = context.cost(since: start, bytes: 0)
+    context.measured.add(Set(pings.map(\.number)).count)
     return pings.map { ping in
       let reading = targets.address(of: ping.probe).flatMap { address in
         answer.flatMap { measurements(of: address, in: $0) }

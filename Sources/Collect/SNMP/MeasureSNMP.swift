@@ -14,6 +14,7 @@ package func measureSNMP(_ assignments: [Assignment], _ context: MeasureContext)
   var answered: [Outcome?] = asked.map { _ in nil }
   converse(asked.map(\.conversation), deadline: context.deadline) { place, transcript in
     answered[place] = asked[place].outcome(transcript, runStarted: context.runStarted)
+    context.measured.add()
   }
   var outcomes = answered[...]
   return zip(assignments, plans).map { assignment, plan in

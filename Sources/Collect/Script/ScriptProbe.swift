@@ -6,6 +6,7 @@ import Platform
 @Sendable func measureScripts(_ assignments: [Assignment], _ context: MeasureContext) -> [Outcome] {
   concurrently(assignments.count, workers: context.workers) { index in
     let assignment = assignments[index]
+    defer { context.measured.add() }
     guard case .script(let probe) = assignment.job.probe else {
       return assignment.failed(.local, "it is not a script; please report this")
     }

@@ -8,6 +8,7 @@ import Platform
   let now = Clock.now()
   let texts = KernelTexts.read()
   let rooms = Rooms(texts, limit: min(2, context.remaining))
+  context.measured.add(assignments.count)
   return assignments.map { assignment in
     let reading = SystemReading(
       texts, spaces: rooms.spaces, at: now, before: assignment.memory, longest: Double(assignment.job.step) * 2.5)

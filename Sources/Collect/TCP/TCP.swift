@@ -49,6 +49,7 @@ private func converse(
 ) -> [Outcome] {
   concurrently(assignments.count, workers: max(context.workers, dialoguesAtOnce)) { index in
     let assignment = assignments[index]
+    defer { context.measured.add() }
     guard let talk = talk(assignment) else { return assignment.failed(.local, "this is a job of another kind") }
     return talk.outcome(assignment, context)
   }

@@ -8,7 +8,10 @@ struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
     abstract: "One cycle: collect, judge, alert, mail, report. Cron calls this each minute.",
-    discussion: "Says nothing when all is well. Status 1 and a last line that says what, when something was degraded.")
+    discussion: """
+      Says nothing from cron when all is well. At a terminal it shows how far it is and what came of it. Status 1 and a \
+      last line that says what, when something was degraded.
+      """)
 
   @Flag(name: .shortAndLong, help: "Say what was collected and where the report is.") var verbose = false
   @Flag(help: "Of what is degraded say only what the run before did not say, so that cron mails once.")
@@ -75,7 +78,10 @@ struct Stages: OptionSet {
     defer { early.keep(and: lock) }
     try LastGood.refuseForeign(installation, for: configuration.plan)
     // A person who asks for one stage has the time; cron starts whole runs one after the other.
-    var cycle = try Cycle(configuration, installation, now: Process.now, isTimed: self == .all)
+    let progress = RunProgress()
+    defer { progress.end() }
+    var cycle = try Cycle(
+      configuration, installation, now: Process.now, isTimed: self == .all, progress: progress)
     let before = try cycle.previousDegraded()
     if contains(.collect) { try cycle.stage("collect") { try $0.collect() } }
     if contains(.judge) { try cycle.stage("judge") { try $0.judge() } }
@@ -84,7 +90,8 @@ struct Stages: OptionSet {
     if contains(.report) { try cycle.stage("report") { $0.report() } }
     cycle.keepHouse()
     try cycle.stage("finish") { try $0.commit() }
-    if voice.verbose { StandardStreams.output(cycle.summary) }
+    progress.end()
+    if voice.verbose || StandardStreams.isOutputSeen { StandardStreams.output(cycle.summary) }
     try cycle.end(voice, saidBefore: before)
   }
 }
@@ -103,6 +110,7 @@ extension Cycle {
     let slot = "slot \(clockText(record.slot, zone: zone, now: now)) \(zone.abbreviation(at: now))"
     let left = waiting > 0 ? "\nThere was no time for \(waiting) pictures; the next run draws them first." : ""
     return """
+      \(runTable(kinds, stages: record.stages))
       \(numbers) for \(slot) in \(durationText(milliseconds: finishedRecord.milliseconds)).
       Report: \(installation.reports)/index.html\(left)
       """

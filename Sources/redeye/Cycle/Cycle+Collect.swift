@@ -17,6 +17,7 @@ extension Cycle {
       .filter { (records[$0.job.id]?.lastSlot ?? Instant(.min)) < $0.slot }
       .map { Assignment(job: $0.job, slot: $0.slot, memory: memories[$0.job.id]) }
     tellOfClock(records)
+    progress.begin("collect", of: assignments.count, "jobs", until: started + Double(plan.settings.deadline))
     let outcomes = Collect.collect(assignments, context)
     let readings = outcomes.map(\.reading)
     let appended = try installation.journal.append(readings, trusting: journalPosition())
@@ -26,6 +27,7 @@ extension Cycle {
       change.jobRecords.append(outcome.reading.record(after: records[outcome.reading.job]))
     }
     measured = Set(readings.map(\.job))
+    kinds = KindFigures.all(of: readings, by: plan)
     count(readings)
   }
 
@@ -41,7 +43,8 @@ extension Cycle {
   private var context: MeasureContext {
     MeasureContext(
       runStarted: started, deadline: started + Double(plan.settings.deadline), workers: plan.settings.workers,
-      secrets: SecretStore(environment: Process.environment), guards: Set(plan.settings.guards))
+      secrets: SecretStore(environment: Process.environment), guards: Set(plan.settings.guards),
+      measured: progress.tally)
   }
 
   private mutating func count(_ readings: [Reading]) {

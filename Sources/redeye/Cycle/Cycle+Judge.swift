@@ -13,6 +13,7 @@ extension Cycle {
   ///
   /// Nothing is kept here: `commit` writes it all together with the journal position.
   mutating func judge() throws {
+    progress.begin("judge", of: nil, "readings")
     let observations = try replay()
     let intervals = try judgeObjectives(observations)
     try advanceIncidents(intervals)
@@ -33,6 +34,7 @@ extension Cycle {
       let replay = Replay(plan: plan, catalogue: catalogue)
       observations.merge(replay.observations(of: batch.readings), uniquingKeysWith: +)
       store(batch.readings)
+      progress.tally.add(batch.readings.count)
       position = batch.position
       isComplete = batch.isComplete
       if !isComplete, Clock.monotonic() > replayEnd {

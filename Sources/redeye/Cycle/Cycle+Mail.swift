@@ -17,6 +17,7 @@ extension Cycle {
     }
     let courier = Courier(transport: transport, settings: plan.settings.mail)
     var failures: [String] = []
+    progress.begin("mail", of: due.count, "messages", until: mailEnd)
     for (place, message) in due.enumerated() {
       let rest = mailEnd - Clock.monotonic()
       // One each run, however late: else a run that is always late would tell nobody.
@@ -27,6 +28,7 @@ extension Cycle {
       if let failure = try courier.deliver(message, store: store, now: now, within: max(2, rest)) {
         failures.append(failure)
       }
+      progress.tally.add()
     }
     if let first = failures.first {
       record.degraded.append("\(failures.count) of \(due.count) messages were not accepted: \(first)")

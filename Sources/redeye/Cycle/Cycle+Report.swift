@@ -13,7 +13,9 @@ extension Cycle {
   /// they cannot be written: what was measured and who has to be told come first.
   mutating func report() {
     attempt("report") { cycle in
-      let site = render(try cycle.siteInput())
+      cycle.progress.begin("report", of: nil, "pictures", until: cycle.drawingEnd)
+      let drawn = cycle.progress.tally
+      let site = render(try cycle.siteInput()) { drawn.add() }
       cycle.record.degraded += site.problems
       cycle.change.meta[Self.waitingKey] = Waiting.text(site.waiting)
       cycle.waiting = site.waiting.count

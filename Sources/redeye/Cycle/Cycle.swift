@@ -30,15 +30,23 @@ struct Cycle {
   var behind: Set<String> = []
   /// The newest slot that was judged, where the journal could not be read to its end in the time there is.
   var judgedTo: Instant?
+  /// What was measured, by kind, for the table at the end.
+  var kinds: [KindFigures] = []
+  /// What people see of the run while it goes on.
+  let progress: RunProgress
   /// What is to be kept, until `commit`.
   var change = StateChange()
 
-  init(_ configuration: RunningConfiguration, _ installation: Installation, now: Instant, isTimed: Bool) throws {
+  init(
+    _ configuration: RunningConfiguration, _ installation: Installation, now: Instant, isTimed: Bool,
+    progress: RunProgress
+  ) throws {
     plan = configuration.plan
     broken = configuration.broken
     self.installation = installation
     self.now = now
     self.isTimed = isTimed
+    self.progress = progress
     started = Clock.monotonic()
     let opened = try installation.state(now: now)
     store = opened.store
