@@ -78,6 +78,10 @@ package struct Failure: Error, Hashable, Sendable, Codable, CustomStringConverti
     case deadline
     /// This machine has no way out, so nothing is known of what lies behind it.
     case cutOff = "cut off"
+    /// There was no time for the job in this run: others came first.
+    case leftOut = "left out"
+    /// Somebody switched the job off.
+    case disabled
     /// Something of this machine: a file, a descriptor, memory.
     case local
   }
@@ -191,10 +195,11 @@ package struct JobRecord: Hashable, Sendable, Codable {
   package var failingSince: Instant?
   package var cost: Cost
   package var facts: [Fact]
+  package var learned: Learned
 
   package init(
     job: JobID, lastSlot: Instant, lastSuccess: Instant? = nil, failure: Failure? = nil, failuresInARow: Int = 0,
-    failingSince: Instant? = nil, cost: Cost = Cost(), facts: [Fact] = []
+    failingSince: Instant? = nil, cost: Cost = Cost(), facts: [Fact] = [], learned: Learned = Learned()
   ) {
     self.job = job
     self.lastSlot = lastSlot
@@ -204,5 +209,46 @@ package struct JobRecord: Hashable, Sendable, Codable {
     self.failingSince = failingSince
     self.cost = cost
     self.facts = facts
+    self.learned = learned
   }
+}
+
+/// What runs have learned of a job, so that the next ones can share out their time.
+package struct Learned: Hashable, Sendable, Codable {
+  /// What a good attempt takes, smoothed; 0 before the first.
+  package var milliseconds: Int
+  /// Slots in a row in which nobody answered.
+  package var silent: Int
+  /// Whether one of those attempts had all its time.
+  package var isConfirmed: Bool
+  /// Slots in a row without an attempt that had all its time, because there was none.
+  package var leftOut: Int
+
+  package init(milliseconds: Int = 0, silent: Int = 0, isConfirmed: Bool = false, leftOut: Int = 0) {
+    self.milliseconds = milliseconds
+    self.silent = silent
+    self.isConfirmed = isConfirmed
+    self.leftOut = leftOut
+  }
+}
+
+/// A job that somebody switched off.
+package struct Disabled: Hashable, Sendable, Codable {
+  package var job: JobID
+  package var since: Instant
+  /// When it goes on by itself; `nil`: never.
+  package var until: Instant?
+  package var by: String
+  /// Empty where no reason was given.
+  package var why: String
+
+  package init(job: JobID, since: Instant, until: Instant? = nil, by: String, why: String = "") {
+    self.job = job
+    self.since = since
+    self.until = until
+    self.by = by
+    self.why = why
+  }
+
+  package func holds(at now: Instant) -> Bool { until.map { now < $0 } ?? true }
 }

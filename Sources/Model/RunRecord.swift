@@ -13,6 +13,24 @@ package struct RunRecord: Hashable, Sendable, Codable {
   package var degraded: [String]
   /// Milliseconds of each stage, in order.
   package var stages: [Stage]
+  /// What there was no time for, by reason; `nil` where nothing was left out.
+  package var leftOut: [LeftOut]?
+  /// Jobs that were due and are switched off; `nil` for none.
+  package var disabled: Int?
+
+  /// Jobs that were left out for one reason.
+  package struct LeftOut: Hashable, Sendable, Codable {
+    package var count: Int
+    package var reason: String
+    /// Some of them, by name.
+    package var examples: [JobID]
+
+    package init(count: Int, reason: String, examples: [JobID]) {
+      self.count = count
+      self.reason = reason
+      self.examples = examples
+    }
+  }
 
   package struct Stage: Hashable, Sendable, Codable {
     package var name: String
@@ -26,7 +44,8 @@ package struct RunRecord: Hashable, Sendable, Codable {
 
   package init(
     number: Int, slot: Instant, startedAt: Instant, milliseconds: Int = 0, collected: Int = 0, failed: Int = 0,
-    skipped: Int = 0, samples: Int = 0, degraded: [String] = [], stages: [Stage] = []
+    skipped: Int = 0, samples: Int = 0, degraded: [String] = [], stages: [Stage] = [], leftOut: [LeftOut]? = nil,
+    disabled: Int? = nil
   ) {
     self.number = number
     self.slot = slot
@@ -38,5 +57,7 @@ package struct RunRecord: Hashable, Sendable, Codable {
     self.samples = samples
     self.degraded = degraded
     self.stages = stages
+    self.leftOut = leftOut
+    self.disabled = disabled
   }
 }

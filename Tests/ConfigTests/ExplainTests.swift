@@ -41,6 +41,7 @@ import Testing
         # redeye.yaml >>> hosts >>> core >>> router1 >>> ping
         title: Ping                             # monitor ping, base.yaml
         kind: ping                              # monitor ping, base.yaml
+        priority: normal                        # default
         packets: 10                             # group core, redeye.yaml:6:21; hides 20 of monitor ping, base.yaml; hides 20 of default
         interval: 100ms                         # default
         wait: 2s                                # item, redeye.yaml:7:67; hides 1s of default

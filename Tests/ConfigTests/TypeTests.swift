@@ -30,6 +30,8 @@ import Testing
     ("regex", ["'^eth[0-9]+$'", "a|b"]), ("hours", ["08:00-18:00", "18:00-08:00", "00:00-24:00", "8:00-9:30"]),
     ("days", ["daily", "mon", "mon-fri", "'sat,sun'", "fri-mon", "'Mon, Wed-Fri'"]),
     ("service hours", ["always", "mon-fri", "08:00-18:00", "mon-fri 08:00-18:00", "'sat,sun 10:00-12:00'"]),
+    ("cron", ["'0 3 * * *'", "'*/5 8-18 * jan mon-fri'", "'@daily'", "0 3 1 2 sun"]),
+    ("moment", ["2026-12-24 18:00", "2026-12-24T18:00:00Z", "2026-12-24 18:00:05 +01:00"]),
     ("zone", ["UTC", "Europe/London", "America/Argentina/Ushuaia"]),
     ("window", ["day", "quarter", "30d", "36h"]), ("unknown", ["exclude", "bad", "good", "carry 2"]),
     ("status", ["200", "200-299"]), ("unit", ["B", "'%'", "widgets", "''"]),
@@ -42,7 +44,8 @@ import Testing
     ("int", ["1.5", "one", "'0x'"]), ("float", ["one", ".nan", ".inf", "1,5"]), ("bool", ["yes", "on", "1", "'no'"]),
     ("percent", ["99.9", "101%", "-1%", "'%'", "1e1%", "nan%"]),
     ("duration", ["60", "5x", "1s1s", "1s1m", "-5m", "'5 m'", "''", "1.5h", "99999999999999d"]),
-    ("bytes", ["-1", "1XB", "big", "1.5MB"]),
+    ("bytes", ["-1", "1XB", "big", "1.5MB"]), ("cron", ["5m", "'60 * * * *'", "'* * * *'", "'@never'", "''"]),
+    ("moment", ["2026-12-24", "18:00", "tomorrow", "2026-02-29 10:00", "''"]),
     (
       "host",
       [

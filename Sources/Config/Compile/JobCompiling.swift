@@ -42,11 +42,16 @@ extension Workshop {
       return nil
     }
     let record = record(draft, kind: kind)
-    let (step, timeout) = (step(record, settings), timeout(record, settings))
+    let (timing, timeout) = (timing(record, settings), timeout(record, settings))
     guard let probe = probe(kind, record, host, settings) else { return nil }
     return Job(
-      id: draft.id, title: record.text("title") ?? draft.id.job, group: draft.group, step: step, timeout: timeout,
-      probe: probe, location: findings.location(draft.place, in: draft.crumb))
+      id: draft.id, title: record.text("title") ?? draft.id.job, group: draft.group, step: timing.step,
+      timeout: timeout,
+      probe: probe, location: findings.location(draft.place, in: draft.crumb), schedule: timing.schedule,
+      priority: Priority(rawValue: record.text("priority") ?? "normal") ?? .normal,
+      // Those of SNMP are its conversation's own.
+      retries: kind == "snmp" ? 0 : record.int("retries") ?? 0,
+      retryPause: Double(record.milliseconds("retry after") ?? 1_000) / 1_000)
   }
 
   /// What can be said of a job that does not say what to do, or says it wrong.
@@ -55,7 +60,7 @@ extension Workshop {
       meansScript(draft)
       ? self.record(draft, kind: "script")
       : checker.record(draft.layers.effective, of: fields(of: "jobs"), at: draft.place, in: draft.crumb)
-    _ = (step(record, settings), timeout(record, settings))
+    _ = (timing(record, settings), timeout(record, settings))
     guard !record.said.contains("kind"), !record.said.contains("script") else { return }
     findings.error(
       "\(draft.crumb.shown) has neither a script nor a kind", at: draft.place, in: draft.crumb,
@@ -76,8 +81,8 @@ extension Workshop {
 
   /// The draft with what the host says for every job of its kind: the host's field `snmp`.
   func completed(_ draft: JobDraft, _ host: HostDraft?) -> JobDraft {
+    var draft = draft.withOneSchedule
     guard kind(of: draft.layers.effective) == "snmp", let node = host?.item["snmp"] else { return draft }
-    var draft = draft
     guard let shared = node.pairs else {
       draft.isBroken = true
       return draft
@@ -114,36 +119,6 @@ extension Workshop {
       return "did you mean “\(meant.name)”?"
     }
     return "leave it out, or write kind: \(kinds[0]) in a job of its own"
-  }
-
-  // MARK: Time
-
-  private func step(_ record: Record, _ settings: Settings) -> Int {
-    guard let every = seconds(record, "every") else { return settings.step }
-    if every % settings.step != 0 {
-      let step = DurationText.text(seconds: settings.step)
-      findings.error(
-        "every \(DurationText.text(seconds: every)) is no multiple of the step \(step)", at: record.place(of: "every"),
-        in: record.crumb + ["every"],
-        help:
-          "the nearest is \(DurationText.text(seconds: max(1, (every + settings.step / 2) / settings.step) * settings.step))"
-      )
-      return settings.step
-    }
-    return every
-  }
-
-  private func timeout(_ record: Record, _ settings: Settings) -> Double {
-    // Sooner than the deadline: a peer that hangs is to be found silent, not given up for want of time.
-    guard let milliseconds = record.milliseconds("timeout") else { return min(10, Double(settings.deadline) * 0.8) }
-    if milliseconds >= settings.deadline * 1_000 {
-      let longest = DurationText.text(milliseconds: settings.deadline * 800)
-      findings.fault(
-        "a timeout of \(DurationText.text(milliseconds: milliseconds)) is not less than the deadline of a run, \(DurationText.text(seconds: settings.deadline))",
-        at: record.place(of: "timeout"), in: record.crumb + ["timeout"],
-        help: "what hangs would be unknown instead of bad: write \(longest) or less, or a longer deadline in settings")
-    }
-    return Double(milliseconds) / 1_000
   }
 
   // MARK: Kinds

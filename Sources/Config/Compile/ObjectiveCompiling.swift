@@ -24,7 +24,7 @@ extension Workshop {
     let record = checker.record(made.fields, of: fields(of: "slas"), at: made.place, in: made.crumb)
     let tolerance = tolerance(record)
     checkAlerting(record, people)
-    guard let series = record.text("series"), let step = step(of: series, record, jobs),
+    guard let series = record.text("series"), let (step, schedule) = timing(of: series, record, jobs),
       case .share(let target, let text)? = record["objective"]?.value
     else { return nil }
     let objective = Objective(
@@ -33,7 +33,7 @@ extension Workshop {
       tolerance: tolerance, holdDown: seconds(record, "for") ?? 0, target: target, targetText: text,
       window: window(record), hours: hours(record), unknown: unknown(record), minimumCoverage: coverage(record),
       notify: record.text("notify"), escalation: record.text("escalation"),
-      location: findings.location(made.place, in: made.crumb))
+      location: findings.location(made.place, in: made.crumb), schedule: schedule)
     Resolution(objective, record, findings).check()
     return objective
   }
@@ -94,8 +94,8 @@ extension Workshop {
 
   // MARK: Its series
 
-  /// Seconds between the slots of the series a selector names; `nil` with an error told.
-  private func step(of series: String, _ record: Record, _ jobs: JobIndex) -> Int? {
+  /// The slots of the series a selector names; `nil` with an error told.
+  private func timing(of series: String, _ record: Record, _ jobs: JobIndex) -> (step: Int, schedule: Schedule)? {
     let place = record.place(of: "series")
     let crumb = record.crumb + ["series"]
     let matched: [Job]
@@ -120,8 +120,17 @@ extension Workshop {
       findings.error(
         "“\(series.printable(limit: 80))” has series of different steps: \(first.id) every \(DurationText.text(seconds: first.step)), \(other.id) every \(DurationText.text(seconds: other.step))",
         at: place, in: crumb, help: "write an objective for each")
+    } else if let other = matched.first(where: { $0.schedule != first.schedule }) {
+      findings.error(
+        "“\(series.printable(limit: 80))” has series of different schedules: those of \(first.id) and \(other.id)",
+        at: place, in: crumb, help: "write an objective for each")
     }
-    return first.step
+    if case .once = first.schedule {
+      findings.error(
+        "\(first.id) is measured once, and nothing can be promised of that", at: place, in: crumb,
+        help: "give the job every or cron instead of at")
+    }
+    return (first.step, first.schedule)
   }
 
   /// Told where every job the selector fits is of a kind whose metrics are known, and none has this one.

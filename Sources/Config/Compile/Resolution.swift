@@ -16,7 +16,7 @@ struct Resolution {
 
   func check() {
     guard (0..<1).contains(objective.target), objective.target > 0 else { return outOfRange() }
-    let slots = Double(windowSeconds) * share / Double(objective.step)
+    let slots = Double(windowSeconds) * share * dueShare / Double(objective.step)
     let budget = (1 - objective.target) * slots
     if slots < 1 {
       error("the window holds no slot of \(step)", help: "choose a longer window")
@@ -43,6 +43,13 @@ struct Resolution {
   }
 
   private var step: String { DurationText.text(seconds: objective.step) }
+
+  /// The share of slots in which the jobs are due, over four weeks.
+  private var dueShare: Double {
+    guard case .cron(let cron, let zone) = objective.schedule else { return 1 }
+    let span = Span(from: Instant(1_767_225_600), to: Instant(1_767_225_600 + 28 * 86_400))
+    return Double(cron.times(in: span, zone: zone).count * objective.step) / Double(span.seconds)
+  }
 
   // MARK: The window
 

@@ -15,6 +15,7 @@ extension Workshop {
     let step = seconds(record, "step") ?? 60
     let settings = Settings(
       zone: zone, step: step, deadline: deadline(record, step: step), workers: record.int("workers") ?? 16,
+      perHost: record.int("per host"),
       retention: retention(record), data: record.text("data") ?? findings.root + "/data",
       reports: record.text("reports") ?? findings.root + "/reports", mail: mail(record.record("mail")))
     checkFolders(settings, record)

@@ -100,6 +100,8 @@ final class Shelf {
   var settings: [Layer] = []
   /// Names of everything that holds a secret.
   var secretNames: Set<String> = []
+  /// The smallest interval of each schedule; the inner `nil` where it never comes.
+  var intervals: [Cron: Int?] = [:]
   /// Field sets by name; of one name the package asked first comes first.
   var fieldSets: [String: FieldSet]?
 }

@@ -8,13 +8,20 @@ package struct Job: Sendable {
   package var group: [String]
   /// Seconds between slots.
   package var step: Int
+  package var schedule: Schedule
+  package var priority: Priority
+  /// Further attempts in the same run after a failure that another one may mend.
+  package var retries: Int
+  /// Seconds before each.
+  package var retryPause: Double
   /// Seconds for one attempt as a whole.
   package var timeout: Double
   package var probe: Probe
   package var location: SourceLocation
 
   package init(
-    id: JobID, title: String, group: [String], step: Int, timeout: Double, probe: Probe, location: SourceLocation
+    id: JobID, title: String, group: [String], step: Int, timeout: Double, probe: Probe, location: SourceLocation,
+    schedule: Schedule = .grid, priority: Priority = .normal, retries: Int = 0, retryPause: Double = 1
   ) {
     self.id = id
     self.title = title
@@ -23,6 +30,10 @@ package struct Job: Sendable {
     self.timeout = timeout
     self.probe = probe
     self.location = location
+    self.schedule = schedule
+    self.priority = priority
+    self.retries = retries
+    self.retryPause = retryPause
   }
 }
 

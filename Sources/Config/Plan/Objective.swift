@@ -9,6 +9,8 @@ package struct Objective: Sendable {
   package var series: Selector
   /// Seconds between the slots of its series.
   package var step: Int
+  /// When its jobs are due; slots in which they are not do not count.
+  package var schedule: Schedule
   package var tolerance: Tolerance
   /// Seconds out of tolerance before it is an incident.
   package var holdDown: Int
@@ -30,7 +32,7 @@ package struct Objective: Sendable {
     name: String, title: String, group: [String] = [], series: Selector, step: Int, tolerance: Tolerance,
     holdDown: Int = 0, target: Double, targetText: String, window: ObjectiveWindow = .calendar(.month),
     hours: ServiceHours = .always, unknown: UnknownPolicy = .exclude, minimumCoverage: Double = 0.95,
-    notify: String? = nil, escalation: String? = nil, location: SourceLocation
+    notify: String? = nil, escalation: String? = nil, location: SourceLocation, schedule: Schedule = .grid
   ) {
     self.name = name
     self.title = title
@@ -48,6 +50,7 @@ package struct Objective: Sendable {
     self.notify = notify
     self.escalation = escalation
     self.location = location
+    self.schedule = schedule
   }
 }
 

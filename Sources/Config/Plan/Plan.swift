@@ -88,6 +88,8 @@ package struct Settings: Sendable {
   package var deadline: Int
   /// Jobs at once.
   package var workers: Int
+  /// Jobs of one host at once; `nil` for no limit.
+  package var perHost: Int?
   /// Pings of this machine's own uplink: while none of them is answered, nothing is known of what lies behind it.
   package var guards: [JobID]
   package var retention: Retention
@@ -98,7 +100,8 @@ package struct Settings: Sendable {
   package var mail: MailSettings
 
   package init(
-    zone: Zone = .utc, step: Int = 60, deadline: Int = 50, workers: Int = 16, guards: [JobID] = [],
+    zone: Zone = .utc, step: Int = 60, deadline: Int = 50, workers: Int = 16, perHost: Int? = nil,
+    guards: [JobID] = [],
     retention: Retention = .standard,
     data: String, reports: String, mail: MailSettings = MailSettings()
   ) {
@@ -106,6 +109,7 @@ package struct Settings: Sendable {
     self.step = step
     self.deadline = deadline
     self.workers = workers
+    self.perHost = perHost
     self.guards = guards
     self.retention = retention
     self.data = data

@@ -15,6 +15,8 @@ enum Synonyms {
   static let fields = [
     "ip": "address", "host": "address", "hostname": "address", "fqdn": "address", "description": "notes",
     "comment": "notes", "interval": "every", "frequency": "every", "period": "every", "schedule": "every",
+    "crontab": "cron",
+    "once": "at", "retry": "retries", "attempts": "retries", "tries": "retries", "importance": "priority",
     "cmd": "script", "program": "script", "exec": "script", "args": "command", "arguments": "command",
     "argv": "command", "env": "environment", "mail": "email", "e-mail": "email", "tz": "timezone",
     "zone": "timezone", "monitors": "use", "checks": "use", "templates": "use", "label": "title",

@@ -50,6 +50,12 @@ struct TypeRule: Sendable {
     TypeRule("duration", "a duration", "60s, 5m, 1h30m or 30d", advice: Advice.duration) {
       DurationText.milliseconds($0).map(Value.milliseconds)
     },
+    TypeRule("cron", "a schedule", "'*/5 8-18 * * mon-fri' or '@daily'", advice: { Cron.fault(in: $0) }) {
+      Cron($0).map(Value.cron)
+    },
+    TypeRule("moment", "a point in time", "2026-12-24 18:00, or 2026-12-24T18:00:00Z") {
+      Moment($0).map(Value.moment)
+    },
     TypeRule("bytes", "a size", "512, 64 KiB or 1 MB", advice: Advice.bytes) { ByteCount.bytes($0).map(Value.int) },
     TypeRule(
       "host", "a name or address of a host", "www.example.org, 192.0.2.1 or 2001:db8::1",

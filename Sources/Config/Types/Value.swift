@@ -17,6 +17,8 @@ indirect enum Value: Sendable {
   case stretch(from: Int, to: Int)
   case hours(ServiceHours)
   case zone(Zone)
+  case cron(Cron)
+  case moment(Moment)
   case window(ObjectiveWindow)
   case unknown(UnknownPolicy)
   case codes(ClosedRange<Int>)
