@@ -1,5 +1,6 @@
 package import Config
 package import Model
+import SLA
 
 /// An objective with the end of its ledger.
 package struct Condition: Sendable {
@@ -10,7 +11,8 @@ package struct Condition: Sendable {
 
   package init(objective: Objective, latest: [LedgerInterval]) {
     self.objective = objective
-    self.latest = latest
+    // Between two measurements of a schedule of its own an objective stands as the last one left it.
+    self.latest = latest.filter { !$0.isBetweenTimes }
   }
 }
 

@@ -8,6 +8,7 @@ struct Finding: Hashable {
 
   static let good = Finding(verdict: .good, cause: "")
   static let notCollected = Finding(verdict: .unknown, cause: "collector did not run")
+  static let notDue = Finding(verdict: .excluded, cause: "not due")
   static let outsideHours = Finding(verdict: .excluded, cause: "outside service hours")
 }
 

@@ -14,7 +14,7 @@ package func figure(
   let until = max(window.from, min(window.to, now, judged.to))
   let counted = stretches(objective, ledger: ledger, in: Span(from: from, to: until), zone: zone)
   let tally = Tally(counted)
-  let toCome = serviceSeconds(objective.hours, Span(from: max(from, until), to: window.to), zone)
+  let toCome = objective.countedSeconds(in: Span(from: max(from, until), to: window.to), zone: zone)
   var figure = sum(objective, window, windowLabel, until: until, tally, wholeService: tally.service + toCome)
   figure.inServiceSince = window.contains(judged.from) && judged.from > window.from ? judged.from : nil
   figure.standing = standing(of: figure, target: Billionths(objective.target))

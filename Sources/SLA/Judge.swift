@@ -3,7 +3,7 @@ package import Model
 
 /// The ledger of an objective over `[from, to)`: each slot's verdict with its cause, equal neighbours joined.
 ///
-/// A slot nobody observed is unknown (`collector did not run`), one whose series gave no value is unknown with its
+/// A slot nobody observed is unknown (`collector did not run`), or excluded where no job was due in it (`not due`); one whose series gave no value is unknown with its
 /// failure. Of a glob a slot is bad when any series is, else unknown when any is. Time outside service hours is
 /// excluded to the second, also inside a slot. The unknown policy is not applied here: the ledger is what was seen.
 ///
@@ -32,12 +32,11 @@ private func measured(_ objective: Objective, _ observations: [Observation], _ s
     let slot = group[group.startIndex].slot.slot(step: step)
     let stretch = Span(from: slot, to: slot + step).intersection(Span(from: cursor, to: span.to))
     guard !stretch.isEmpty else { continue }
-    if cursor < stretch.from { result.append((Span(from: cursor, to: stretch.from), .notCollected)) }
+    result += objective.unobserved(Span(from: cursor, to: stretch.from))
     result.append((stretch, finding(of: group, objective)))
     cursor = stretch.to
   }
-  if cursor < span.to { result.append((Span(from: cursor, to: span.to), .notCollected)) }
-  return result
+  return result + objective.unobserved(Span(from: cursor, to: span.to))
 }
 
 /// Runs of observations that share a slot of the objective's grid, oldest first.

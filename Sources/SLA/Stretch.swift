@@ -57,7 +57,7 @@ private struct StretchCounter {
   /// Time the ledger has no word of.
   private mutating func fill(_ gap: Span) {
     let seen = gap.intersection(span)
-    let service = serviceSpans(objective.hours, in: seen, zone: zone)
+    let service = objective.dueSpans(in: seen).flatMap { serviceSpans(objective.hours, in: $0, zone: zone) }
     let pieces =
       service.map { ($0, Finding(verdict: .unknown, cause: "not in the ledger")) }
       + gaps(in: seen, between: service).map { ($0, Finding.outsideHours) }
