@@ -2,6 +2,8 @@ import Foundation
 import Model
 
 private let layout: UInt8 = 1
+/// Of what is known of a job: 1 had nothing that was learned.
+private let recordLayout: UInt8 = 2
 
 extension JobMemory {
   /// JSON takes ten times as long to read, and there may be ten thousand of these.
@@ -42,28 +44,40 @@ extension JobMemory {
 }
 
 extension JobRecord {
-  /// Cost and facts, which no query asks for.
+  /// What no query asks for.
   var codedDetails: Data {
     var writer = ByteWriter()
-    writer.byte(layout)
+    writer.byte(recordLayout)
     for number in [cost.startedAfter, cost.milliseconds, cost.bytes, cost.retries] { writer.integer(number) }
     writer.count(facts.count)
     for fact in facts {
       writer.string(fact.name)
       writer.string(fact.text)
     }
+    writer.integer(learned.milliseconds)
+    writer.integer(learned.silent)
+    writer.byte(learned.isConfirmed ? 1 : 0)
+    writer.integer(learned.leftOut)
     return Data(writer.bytes)
   }
 
-  static func details(coded: [UInt8]) throws(ByteReader.Malformed) -> (cost: Cost, facts: [Fact]) {
+  /// What no query asks for, as it comes out of its column.
+  typealias Details = (cost: Cost, facts: [Fact], learned: Learned)
+
+  static func details(coded: [UInt8]) throws(ByteReader.Malformed) -> Details {
     var reader = ByteReader(coded)
-    guard try reader.byte() == layout else { throw ByteReader.Malformed(offset: 0) }
+    let version = try reader.byte()
+    guard [layout, recordLayout].contains(version) else { throw ByteReader.Malformed(offset: 0) }
     let cost = Cost(
       startedAfter: try reader.integer(), milliseconds: try reader.integer(), bytes: try reader.integer(),
       retries: try reader.integer())
     var facts: [Fact] = []
     for _ in 0..<(try reader.count()) { facts.append(Fact(try reader.string(), try reader.string())) }
-    return (cost, facts)
+    guard version == recordLayout else { return (cost, facts, Learned()) }
+    let learned = Learned(
+      milliseconds: try reader.integer(), silent: try reader.integer(), isConfirmed: try reader.byte() == 1,
+      leftOut: try reader.integer())
+    return (cost, facts, learned)
   }
 }
 

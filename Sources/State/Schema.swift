@@ -7,8 +7,16 @@ enum Schema {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1: the first tables") { database in try database.execute(sql: first) }
     migrator.registerMigration("2: history with another step") { database in try database.execute(sql: second) }
+    migrator.registerMigration("3: jobs switched off") { database in try database.execute(sql: third) }
     return migrator
   }
+
+  private static let third = """
+    -- Jobs that somebody switched off, until when ("until" NULL: until somebody switches them on), and why.
+    CREATE TABLE disabled (
+      host TEXT NOT NULL, job TEXT NOT NULL, since INTEGER NOT NULL, until INTEGER, "by" TEXT NOT NULL,
+      why TEXT NOT NULL, PRIMARY KEY (host, job)) WITHOUT ROWID
+    """
 
   /// JSON; empty where there is none.
   private static let second = "ALTER TABLE catalogue ADD COLUMN earlier TEXT NOT NULL DEFAULT ''"

@@ -7,6 +7,8 @@ package struct StateChange: Sendable {
   package var catalogue: [CatalogueEntry]
   package var memories: [JobID: JobMemory]
   package var jobRecords: [JobRecord]
+  /// Jobs of which nothing is kept any more.
+  package var forgotten: [JobID] = []
   /// Appended; what overlaps the ledger's end is cut off, what continues its last interval lengthens it.
   package var ledger: [LedgerInterval]
   /// Up to when each objective is judged.

@@ -15,6 +15,7 @@ extension StateStore {
         for entry in change.catalogue { try database.put(entry) }
         for (job, memory) in change.memories { try database.put(memory, of: job) }
         for record in change.jobRecords { try database.put(record) }
+        for job in change.forgotten { try database.forget(job) }
         for interval in change.ledger { try database.append(interval) }
         for (objective, until) in change.judgedUntil { try database.put(judged: objective, until: until) }
         for incident in change.incidents { try database.put(incident) }

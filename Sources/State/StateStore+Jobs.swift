@@ -53,25 +53,41 @@ extension StateStore {
     }
   }
 
-  /// Forgets jobs that are no longer configured, their memory with them.
+  /// Forgets all that runs have learned of jobs: how they last went, their counters, that they are switched off.
   package func forget(_ jobs: [JobID]) throws(StateError) {
     try writing { database in
-      for job in jobs {
-        try database.execute(sql: "DELETE FROM memory WHERE host = ? AND job = ?", arguments: [job.host, job.job])
-        try database.execute(sql: "DELETE FROM job WHERE host = ? AND job = ?", arguments: [job.host, job.job])
+      for job in jobs { try database.forget(job) }
+    }
+  }
+
+  /// Forgets series: where they live, not the files.
+  package func forget(series: [SeriesID]) throws(StateError) {
+    try writing { database in
+      for one in series {
+        try database.execute(sql: "DELETE FROM catalogue WHERE series = ?", arguments: [one.description])
       }
+    }
+  }
+}
+
+extension Database {
+  func forget(_ job: JobID) throws {
+    for table in ["memory", "job", "disabled"] {
+      try execute(sql: "DELETE FROM \(table) WHERE host = ? AND job = ?", arguments: [job.host, job.job])
     }
   }
 }
 
 extension JobRecord {
   fileprivate init(row: Row) {
-    let details = (try? JobRecord.details(coded: [UInt8](row[8] as Data))) ?? (cost: Cost(), facts: [])
+    let details =
+      (try? JobRecord.details(coded: [UInt8](row[8] as Data))) ?? (cost: Cost(), facts: [], learned: Learned())
     let kind = (row[4] as String?).flatMap(Failure.Class.init(rawValue:))
     self.init(
       job: JobID(host: row[0], job: row[1]), lastSlot: Instant(row[2]),
       lastSuccess: (row[3] as Int?).map(Instant.init),
       failure: kind.map { Failure($0, row[5] ?? "") }, failuresInARow: row[6],
-      failingSince: (row[7] as Int?).map(Instant.init), cost: details.cost, facts: details.facts)
+      failingSince: (row[7] as Int?).map(Instant.init), cost: details.cost, facts: details.facts,
+      learned: details.learned)
   }
 }
