@@ -3,23 +3,42 @@ import Model
 import Platform
 
 /// Measures everything that is due, all kinds at once: exactly one outcome for each assignment, in their order. What
-/// is not home by the deadline is a `deadline` failure, whatever its probe is still waiting for.
+/// is not home by the deadline is a `deadline` failure, whatever its probe is still waiting for; what there is no time
+/// for is `left out`.
 package func collect(
   _ assignments: [Assignment], _ context: MeasureContext, probes: [String: Measure] = Probes.table
 ) -> [Outcome] {
-  let kinds = Dictionary(grouping: assignments) { $0.job.probe.kind }.sorted { $0.key < $1.key }
-  let found = concurrently(kinds.count, workers: kinds.count) { index in
-    outcomes(of: kinds[index].value, by: probes[kinds[index].key], kind: kinds[index].key, context)
+  var home: [Place: Outcome] = [:]
+  for wave in waves(of: assignments, perHost: context.perHost) {
+    for outcome in round(of: wave, context, probes) { home[Place(outcome.reading)] = outcome }
   }
-  let home = Dictionary(found.joined().map { (Place($0.reading), $0) }) { first, _ in first }
   let all = assignments.map {
     home[Place($0)] ?? $0.failed(.local, "its probe gave no reading; please report this")
   }
   return guarded(zip(assignments, all).map { ($0.job.probe, $1) }, by: context.guards)
 }
 
-/// Seconds after the deadline in which a probe that keeps it hands over what it has.
-private let handover = 1.0
+/// Assignments in their order, no more than so many of one host in each wave.
+func waves(of assignments: [Assignment], perHost: Int?) -> [[Assignment]] {
+  guard let perHost else { return [assignments] }
+  var counts: [String: Int] = [:]
+  var waves: [[Assignment]] = []
+  for assignment in assignments.sorted(by: { $0.urgency > $1.urgency }) {
+    let place = counts[assignment.job.id.host, default: 0] / max(1, perHost)
+    counts[assignment.job.id.host, default: 0] += 1
+    while waves.count <= place { waves.append([]) }
+    waves[place].append(assignment)
+  }
+  return waves
+}
+
+private func round(of wave: [Assignment], _ context: MeasureContext, _ probes: [String: Measure]) -> [Outcome] {
+  let kinds = Dictionary(grouping: wave) { $0.job.probe.kind }.sorted { $0.key < $1.key }
+  let found = concurrently(kinds.count, workers: kinds.count) { index in
+    outcomes(of: kinds[index].value, by: probes[kinds[index].key], kind: kinds[index].key, context)
+  }
+  return Array(found.joined())
+}
 
 private func outcomes(
   of assignments: [Assignment], by measure: Measure?, kind: String, _ context: MeasureContext
@@ -27,10 +46,11 @@ private func outcomes(
   guard let measure else {
     return assignments.map { $0.failed(.local, "this redeye has no probe of the kind \(kind)") }
   }
-  let rest = context.deadline - Clock.monotonic()
-  let outcomes = rest > 0 ? within(seconds: rest + handover) { measure(assignments, context) } : nil
-  return outcomes
-    ?? assignments.map { $0.failed(.deadline, "the run ended before its turn; see settings: deadline and workers") }
+  guard context.remaining > 0 else {
+    return assignments.map { $0.failed(.deadline, "the run ended before its turn; see settings: deadline and workers") }
+  }
+  var rounds = Rounds(kind: kind, measure: measure, context)
+  return rounds.run(assignments)
 }
 
 /// What makes a reading this assignment's.

@@ -30,7 +30,7 @@ extension Probe {
 
 extension Reading {
   /// Whether nobody answered: a failure, or nothing that is up.
-  fileprivate var isSilent: Bool {
+  var isSilent: Bool {
     let up = measurements.filter { $0.metric == "up" }.compactMap(\.value)
     return up.isEmpty ? failure != nil : up.allSatisfy { $0 == 0 }
   }

@@ -9,6 +9,8 @@ package struct MeasureContext: Sendable {
   package var deadline: Double
   /// How much at once.
   package var workers: Int
+  /// Jobs of one host at once; `nil` for no limit.
+  package var perHost: Int?
   package var secrets: SecretStore
   /// Pings of this machine's own uplink.
   package var guards: Set<JobID>
@@ -17,7 +19,7 @@ package struct MeasureContext: Sendable {
 
   package init(
     runStarted: Double, deadline: Double, workers: Int, secrets: SecretStore, guards: Set<JobID> = [],
-    measured: Tally = Tally()
+    measured: Tally = Tally(), perHost: Int? = nil
   ) {
     self.runStarted = runStarted
     self.deadline = deadline
@@ -25,6 +27,7 @@ package struct MeasureContext: Sendable {
     self.secrets = secrets
     self.guards = guards
     self.measured = measured
+    self.perHost = perHost
   }
 }
 

@@ -10,7 +10,7 @@ extension Failure.Class {
   /// we watch; watch the name itself with a `dns` job.
   var isOfThePeer: Bool {
     switch self {
-    case .resolve, .deadline, .local, .secret, .script, .cutOff: false
+    case .resolve, .deadline, .leftOut, .disabled, .local, .secret, .script, .cutOff: false
     case .refused, .noRoute, .timeout, .garbage, .closed, .denied, .mismatch, .tooLarge, .tooManyRedirects, .redirect,
       .tls, .expired, .notYetValid, .wrongName, .selfSigned, .unknownIssuer, .revoked, .nxdomain, .servfail:
       true
