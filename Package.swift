@@ -114,7 +114,10 @@ var tests: [Target] {
     .executableTarget(name: "snmp-farm", dependencies: ["SNMPFarm"], path: "Benchmarks/Farm", swiftSettings: house),
     .testTarget(name: "ArchitectureTests", dependencies: ["Platform"], swiftSettings: house),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["redeye", "Platform", "SNMPFarm", "TestSupport"],
+      name: "EndToEndTests",
+      dependencies: [
+        "redeye", "Platform", "SNMPFarm", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       exclude: ["Fixtures", "Golden"],
       swiftSettings: house),
     suite("Model"),

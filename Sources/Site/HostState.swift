@@ -26,15 +26,19 @@ extension Press {
   func state(of host: Host) -> HostState {
     let jobs = known.jobs[host.name] ?? []
     let records = jobs.compactMap { known.records[$0.id] }
-    let failing = records.filter { $0.failure != nil && $0.lastSuccess != $0.lastSlot }
+    let asked = records.filter { $0.failure?.kind != .disabled }
+    let failing = asked.filter { $0.failure != nil && $0.lastSuccess != $0.lastSlot }
     let open = (known.incidents[host.name] ?? []).filter { $0.phase == .open }.sorted { $0.since < $1.since }
     if jobs.isEmpty { return HostState(mark: .init(.off, "not measured"), incidents: open) }
     if let first = open.first { return HostState(mark: mark(open), since: first.since, incidents: open) }
     if records.isEmpty { return HostState(mark: .init(.unknown, "no data yet"), incidents: []) }
+    if asked.isEmpty {
+      return HostState(mark: .init(.off, "disabled"), sentence: records.first?.failure?.message, incidents: [])
+    }
     if failing.isEmpty { return HostState(mark: .init(.good, "ok"), incidents: []) }
     let since = failing.compactMap(\.failingSince).min()
-    let shape: StateMark = failing.count == records.count ? .init(.unknown, "unknown") : .init(.warning, "degraded")
-    return HostState(mark: shape, since: since, sentence: sentence(failing, of: records.count), incidents: [])
+    let shape: StateMark = failing.count == asked.count ? .init(.unknown, "unknown") : .init(.warning, "degraded")
+    return HostState(mark: shape, since: since, sentence: sentence(failing, of: asked.count), incidents: [])
   }
 
   private func sentence(_ failing: [JobRecord], of all: Int) -> String {

@@ -14,11 +14,16 @@ extension Press {
   }
 
   private func measured(_ objective: Objective) -> String {
-    let every = "Every \(ruleText(objective.step))"
+    let every =
+      if case .cron(let cron, let zone) = objective.schedule {
+        "At the times of the schedule “\(cron)” (\(zone.identifier)), in slots of \(ruleText(objective.step)), "
+      } else {
+        "Every \(ruleText(objective.step)) "
+      }
     let good = toleranceText(objective.tolerance)
     return objective.series.isExact
-      ? "\(every) \(objective.series) is measured. A slot is good if the value is \(good)."
-      : "\(every) all of \(objective.series) are measured. A slot is good if every value is \(good), and bad if any is not."
+      ? "\(every)\(objective.series) is measured. A slot is good if the value is \(good)."
+      : "\(every)all of \(objective.series) are measured. A slot is good if every value is \(good), and bad if any is not."
   }
 
   /// `at least 1`, `at least 1 and at most 5`

@@ -16,7 +16,7 @@ struct Redeye: ParsableCommand {
     subcommands: [
       InitCommand.self, CheckCommand.self, PlanCommand.self, DiscoverCommand.self, ConfigCommand.self, RunCommand.self,
       CollectCommand.self, JudgeCommand.self, AlertCommand.self, ReportCommand.self, MailCommand.self,
-      QueryCommand.self, SLACommand.self, OnCallCommand.self, CronCommand.self,
+      QueryCommand.self, SLACommand.self, OnCallCommand.self, JobsCommand.self, CronCommand.self,
     ])
 
   /// Maps every way to end to the exit status of the manual: 0, 1 degraded, 2 usage or configuration, 3 locked,
@@ -24,6 +24,7 @@ struct Redeye: ParsableCommand {
   static func main() {
     Signals.becomeErrors()
     Memory.giveBack()
+    Limits.raiseDescriptors()
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
       try Usage.check(arguments, of: Redeye.self)

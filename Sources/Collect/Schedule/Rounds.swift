@@ -24,6 +24,7 @@ struct Rounds {
   mutating func run(_ assignments: [Assignment]) -> [Outcome] {
     let shares = Shares(assignments, kind: kind, seconds: context.remaining, load: load, exempt: context.guards)
     for one in shares.leftOut { take(one.leftOut(noTime)) }
+    context.measured.add(shares.leftOut.count)
     let later = firstRound(shares) + briefRound(shares)
     secondRound(later)
     retryRounds(shares.full)
@@ -49,9 +50,10 @@ struct Rounds {
         (others, context.workers, end), (patient, context.workers, context.deadline),
         (briefs, load.patientWorkers(kind), context.deadline),
       ]
-    let round = self
+    let (round, context) = (self, context)
     let found = concurrently(parts.count, workers: parts.count) { index in
-      round.asked(parts[index].assignments, workers: parts[index].workers, until: parts[index].end)
+      round.asked(
+        parts[index].assignments, workers: parts[index].workers, until: parts[index].end, countedBy: context.measured)
     }
     for outcome in found.joined() { take(outcome) }
     return shares.short.compactMap { isUnreached($0.assignment) ? nil : settle($0.assignment) }
@@ -159,11 +161,16 @@ struct Rounds {
   private mutating func take(_ outcome: Outcome) { outcomes[outcome.reading.job] = outcome }
 
   /// What the probe makes of it; whatever is not home after the end is a `deadline` failure.
-  private func asked(_ assignments: [Assignment], workers: Int, until end: Double) -> [Outcome] {
+  ///
+  /// - Parameter tally: Who watches the run sees each job once: that of the first round.
+  private func asked(
+    _ assignments: [Assignment], workers: Int, until end: Double, countedBy tally: Tally = Tally()
+  ) -> [Outcome] {
     guard !assignments.isEmpty else { return [] }
     var context = context
     context.workers = workers
     context.deadline = end
+    context.measured = tally
     let (measure, given) = (measure, context)
     let rest = end - Clock.monotonic()
     let found = rest > 0 ? within(seconds: rest + handover) { measure(assignments, given) } : nil

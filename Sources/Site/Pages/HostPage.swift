@@ -69,7 +69,7 @@ extension Press {
     let address = host.address.map { [Fact("Address", $0)] } ?? []
     let told = (known.jobs[host.name] ?? []).compactMap { known.records[$0.id] }.flatMap(\.facts)
       .filter { !$0.name.hasPrefix(Press.aliasPrefix) }
-    let measured = (known.jobs[host.name] ?? []).map { "\(kindTitle($0)) every \(ruleText($0.step))" }
+    let measured = (known.jobs[host.name] ?? []).map { "\(kindTitle($0)) \(scheduleText($0))" }
     var seen: Set<Fact> = []
     let all =
       address + host.facts + told
@@ -200,7 +200,7 @@ extension Press {
     (known.jobs[host.name] ?? []).map { job in
       let record = known.records[job.id]
       return [
-        "title": job.title, "kind": kindTitle(job), "every": ruleText(job.step),
+        "title": job.title, "kind": kindTitle(job), "schedule": scheduleText(job),
         "state": jobMark(record).view,
         "message": (record?.failure?.message).orFalse, "class": (record?.failure?.kind.rawValue).orFalse,
         "row": record.flatMap { $0.failuresInARow > 0 ? countText($0.failuresInARow) : nil } ?? noNumber,
@@ -211,9 +211,23 @@ extension Press {
     }
   }
 
+  /// `every 5 min`, `by cron 0 3 * * *`, `once, 2026-12-24 18:00`.
+  private func scheduleText(_ job: Job) -> String {
+    switch job.schedule {
+    case .grid: "every \(ruleText(job.step))"
+    case .cron(let cron, _): "by cron \(cron)"
+    case .once(let time, _): "once, \(words.moment(time))"
+    }
+  }
+
   func jobMark(_ record: JobRecord?) -> StateMark {
     guard let record else { return .init(.off, "not yet due") }
-    guard record.failure != nil else { return .init(.good, "ok") }
+    switch record.failure?.kind {
+    case nil: return .init(.good, "ok")
+    case .disabled?: return .init(.off, "disabled")
+    case .leftOut?: return .init(.unknown, "left out")
+    default: break
+    }
     return record.lastSuccess == record.lastSlot ? .init(.warning, "in part") : .init(.bad, "failed")
   }
 

@@ -25,12 +25,27 @@ extension Press {
       "started": words.exactClock(run.startedAt),
       "collected": countText(run.collected), "failed": run.failed > 0 ? countText(run.failed) as Any : false,
       "skipped": run.skipped > 0 ? countText(run.skipped) as Any : false,
-      "asked": "of \(counted(run.collected + run.failed + run.skipped, "job"))",
+      "asked":
+        "of \(counted(run.collected + run.failed + run.skipped + run.leftOutCount + (run.disabled ?? 0), "job"))",
+      "leftout": run.leftOutCount > 0 ? countText(run.leftOutCount) as Any : false,
+      "disabled": run.disabled.map(countText).orFalse, "sacrificed": sacrificed(run).orFalse,
       "samples": countText(run.samples),
       "next": input.nextExpected.map(words.slot) ?? noNumber,
       "waiting": waiting.orFalse, "degraded": run.degraded.orFalse, "stages": stages(run, total: total).orFalse,
       "ongoing": input.run != nil,
     ].withFlags
+  }
+
+  /// What there was no time for, a line for each reason.
+  private func sacrificed(_ run: RunRecord) -> [View] {
+    (run.leftOut ?? []).map { group in
+      let waits = group.examples.map { id in
+        let slots = known.records[id]?.learned.leftOut ?? 0
+        return slots > 1 ? "\(id) (for \(counted(slots, "slot")))" : "\(id)"
+      }
+      let more = group.count > waits.count ? ", and \(countText(group.count - waits.count)) more" : ""
+      return ["count": countText(group.count), "reason": group.reason, "jobs": waits.joined(separator: ", ") + more]
+    }
   }
 
   /// What failed, without how many: that stands beside it.
@@ -45,6 +60,7 @@ extension Press {
 
   private func mark(of run: RunRecord) -> StateMark {
     if run.failed == 0, run.degraded.isEmpty { return .init(.good, "complete") }
+    if run.failed == 0, run.leftOutCount > 0 { return .init(.warning, "\(countText(run.leftOutCount)) left out") }
     let failed = run.failed > 0 ? "\(counted(run.failed, "job")) failed" : "degraded"
     return .init(.warning, failed)
   }
@@ -67,7 +83,7 @@ extension Press {
   }
 
   private var failing: [View] {
-    input.jobRecords.filter { $0.failure != nil }.sorted {
+    input.jobRecords.filter { $0.failure.map { ![.leftOut, .disabled].contains($0.kind) } ?? false }.sorted {
       ($1.failuresInARow, $0.job) < ($0.failuresInARow, $1.job)
     }.prefix(200).map { record in
       let open = (known.incidents[record.job.host] ?? []).first { $0.phase == .open }
@@ -120,4 +136,9 @@ extension Press {
     let set = PictureSet(base: "g/runs/duration", formats: [.large, .narrow])
     return drawLarge(set, due: isDue(set.base, every: 300), chart, root: "../")
   }
+}
+
+extension RunRecord {
+  /// Jobs there was no time for.
+  fileprivate var leftOutCount: Int { (leftOut ?? []).reduce(0) { $0 + $1.count } }
 }

@@ -33,9 +33,14 @@ struct Forecast {
 
   func text(at now: Instant) throws -> String {
     let slot = now.slot(step: plan.settings.step) + plan.settings.step
-    let jobs = due(plan.jobs, at: slot, baseStep: plan.settings.step).map(\.job)
+    let last = try store?.jobRecords().mapValues(\.lastSlot) ?? [:]
+    let disabled = try store?.disabled().filter { $0.value.holds(at: slot) } ?? [:]
+    let jobs = due(plan.jobs, at: slot, baseStep: plan.settings.step, lastSlots: last).map(\.job)
     let lines = jobs.sorted { $0.id < $1.id }.map { job in
-      ["  run", job.id.description, job.probe.kind, "every \(durationText(job.step))", "\(job.location)"]
+      [
+        disabled[job.id] == nil ? "  run" : "  skip", job.id.description, job.probe.kind,
+        disabled[job.id] == nil ? job.scheduleText(plan.settings.zone) : "disabled", "\(job.location)",
+      ]
     }
     return """
       The run at \(stampText(slot, plan.settings.zone)), configuration \(plan.hash):

@@ -13,11 +13,14 @@ enum Usage {
     var command = root
     var path = ["redeye"]
     while !command.configuration.subcommands.isEmpty {
+      let mayBeUnsaid = command.configuration.defaultSubcommand != nil
       guard let word = words.first else {
-        if asksForHelp { return }
+        if asksForHelp || mayBeUnsaid { return }
         throw Ending(.refused, nothing(after: path, command))
       }
+      if word.hasPrefix("-"), mayBeUnsaid { return }
       if word.hasPrefix("-") { return try checkOption(word, words, path, command) }
+      if mayBeUnsaid, Nearest.candidate(to: word, in: names(command)) == nil, !names(command).contains(word) { return }
       guard let next = command.configuration.subcommands.first(where: { name($0) == word }) else {
         throw Ending(.refused, unknown(word, after: path, command))
       }

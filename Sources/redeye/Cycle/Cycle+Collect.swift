@@ -8,27 +8,69 @@ import State
 extension Cycle {
   /// Measures what is due and has not been measured for its slot yet, and puts the readings into the journal.
   mutating func collect() throws {
-    let records = try store.jobRecords()
+    let unread = try unread()
+    let records = try store.jobRecords().merging(unread.records) { $1 }
     let memories = try store.memories()
     // A job that never ran is late, whatever its turn: a new host shows something after the first run.
     let lastSlots = Dictionary(
       plan.jobs.map { ($0.id, records[$0.id]?.lastSlot ?? Instant(0)) }, uniquingKeysWith: { first, _ in first })
-    let assignments = due(plan.jobs, at: now, baseStep: plan.settings.step, lastSlots: lastSlots)
+    let due = due(plan.jobs, at: now, baseStep: plan.settings.step, lastSlots: lastSlots)
       .filter { (records[$0.job.id]?.lastSlot ?? Instant(.min)) < $0.slot }
-      .map { Assignment(job: $0.job, slot: $0.slot, memory: memories[$0.job.id]) }
+      .filter { unread.isComplete || $0.job.schedule.isRepeated }
+    let disabled = try store.disabled().filter { $0.value.holds(at: now) }
+    let index = ObjectiveIndex(plan.objectives)
+    let assignments = due.filter { disabled[$0.job.id] == nil }.map { job, slot in
+      Assignment(
+        job: job, slot: slot, memory: memories[job.id], learned: records[job.id]?.learned ?? Learned(),
+        importance: importance(of: job, index))
+    }
     tellOfClock(records)
-    progress.begin("collect", of: assignments.count, "jobs", until: started + Double(plan.settings.deadline))
-    let outcomes = Collect.collect(assignments, context)
+    progress.begin("collect", of: assignments.count, "jobs", until: collectEnd)
+    let outcomes =
+      Collect.collect(assignments, context)
+      + due.compactMap { job, slot in
+        // What is done once waits until it is switched on, or too late.
+        job.schedule.isRepeated ? disabled[job.id].map { $0.outcome(of: job, slot: slot, zone: zone) } : nil
+      }
     let readings = outcomes.map(\.reading)
     let appended = try installation.journal.append(readings, trusting: journalPosition())
     record.degraded += appended.damage
+    change.jobRecords = Array(unread.records.values)
     for outcome in outcomes {
       if let memory = outcome.memory { change.memories[outcome.reading.job] = memory }
-      change.jobRecords.append(outcome.reading.record(after: records[outcome.reading.job]))
+      change.jobRecords.append(
+        outcome.reading.record(after: records[outcome.reading.job], isShort: outcome.isShort))
     }
+    forgetOld(records)
     measured = Set(readings.map(\.job))
     kinds = KindFigures.all(of: readings, by: plan)
     count(readings)
+  }
+
+  /// What a run that died has measured: it is in the journal, and the state does not know. The reading itself is the
+  /// mark that a job is done.
+  private func unread() throws -> (records: [JobID: JobRecord], isComplete: Bool) {
+    var position = try journalPosition()
+    var found: [JobID: JobRecord] = [:]
+    let known = try store.jobRecords()
+    let end = started + Double(plan.settings.deadline) / 4
+    while true {
+      let batch = try installation.journal.read(after: position, limit: 16 << 20)
+      for reading in batch.readings {
+        let before = found[reading.job] ?? known[reading.job]
+        guard before.map({ $0.lastSlot < reading.slot }) ?? true else { continue }
+        found[reading.job] = reading.record(after: before)
+      }
+      position = batch.position
+      if batch.isComplete { return (found, true) }
+      if isTimed, Clock.monotonic() > end { return (found, false) }
+    }
+  }
+
+  /// Twice as much where a promise hangs on it; the guards before all.
+  private func importance(of job: Job, _ index: ObjectiveIndex) -> Double {
+    if plan.settings.guards.contains(job.id) { return 1_000 }
+    return job.priority.weight * (index.objectives(of: job.id).isEmpty ? 1 : 2)
   }
 
   /// Slots that lie ahead are those of a clock that has since gone back; nobody else would tell that nothing is measured.
@@ -42,34 +84,68 @@ extension Cycle {
 
   private var context: MeasureContext {
     MeasureContext(
-      runStarted: started, deadline: started + Double(plan.settings.deadline), workers: plan.settings.workers,
+      runStarted: started, deadline: collectEnd, workers: plan.settings.workers,
       secrets: SecretStore(environment: Process.environment), guards: Set(plan.settings.guards),
-      measured: progress.tally)
+      measured: progress.tally, perHost: plan.settings.perHost)
   }
 
+  /// Jobs that are gone for as long as the journal goes back are forgotten; their series stay.
+  private mutating func forgetOld(_ records: [JobID: JobRecord]) {
+    let planned = Set(plan.jobs.map(\.id))
+    change.forgotten = records.values.filter { !planned.contains($0.job) && $0.lastSlot < now - 40 * 86_400 }.map(\.job)
+  }
+
+  // MARK: Counting
+
   private mutating func count(_ readings: [Reading]) {
-    let failed = readings.filter(\.isEmpty)
+    let left = readings.filter { $0.failure?.kind == .leftOut }
+    let off = readings.count { $0.failure?.kind == .disabled }
+    let failed = readings.filter { $0.isEmpty && ![.leftOut, .disabled].contains($0.failure?.kind) }
     record.failed = failed.count
-    record.collected = readings.count - failed.count
+    record.collected = readings.count - failed.count - left.count - off
     record.skipped = plan.jobs.count - readings.count
+    record.disabled = off == 0 ? nil : off
     record.samples = readings.reduce(0) { sum, reading in sum + reading.measurements.count { $0.value != nil } }
+    tellOfLeftOut(left, of: readings.count)
     guard let first = failed.first else { return }
     let reason = first.failure?.description ?? "no numbers"
     let more = failed.count > 1 ? ", and \(failed.count - 1) more" : ""
     record.degraded.append("\(failed.count) of \(readings.count) jobs failed: \(first.job): \(reason)\(more)")
+  }
+
+  private mutating func tellOfLeftOut(_ left: [Reading], of all: Int) {
+    let reasons = Dictionary(grouping: left) { $0.failure?.message ?? "" }.sorted { $0.key < $1.key }
+    guard !reasons.isEmpty else { return }
+    record.leftOut = reasons.map { reason, readings in
+      RunRecord.LeftOut(count: readings.count, reason: reason, examples: Array(readings.map(\.job).sorted().prefix(5)))
+    }
+    for group in record.leftOut ?? [] {
+      let more = group.count > 1 ? " and \(group.count - 1) more" : ""
+      record.degraded.append(
+        "\(group.count) of \(all) jobs were left out: \(group.examples[0])\(more): \(group.reason)")
+    }
+  }
+}
+
+extension Schedule {
+  /// False for what is done once.
+  var isRepeated: Bool { if case .once = self { false } else { true } }
+}
+
+extension Disabled {
+  /// `by alice since 2026-05-21 14:05:00 CEST until 2026-05-22 08:00:00 CEST: new router`.
+  func text(_ zone: Zone) -> String {
+    let end = until.map { " until \(stampText($0, zone))" } ?? ""
+    return "by \(by) since \(stampText(since, zone))\(end)" + (why.isEmpty ? "" : ": \(why)")
+  }
+
+  fileprivate func outcome(of job: Job, slot: Instant, zone: Zone) -> Outcome {
+    Outcome(
+      reading: Reading(job: job.id, slot: slot, step: job.step, failure: Failure(.disabled, text(zone).printable())))
   }
 }
 
 extension Reading {
   /// True where not one number was measured.
   var isEmpty: Bool { failure != nil && measurements.allSatisfy { $0.value == nil } }
-
-  fileprivate func record(after previous: JobRecord?) -> JobRecord {
-    let failed = failure != nil
-    return JobRecord(
-      job: job, lastSlot: slot, lastSuccess: failed ? previous?.lastSuccess : slot, failure: failure,
-      failuresInARow: failed ? (previous?.failuresInARow ?? 0) + 1 : 0,
-      failingSince: failed ? previous?.failingSince ?? slot : nil, cost: cost,
-      facts: facts.isEmpty && failed ? previous?.facts ?? [] : facts)
-  }
 }

@@ -37,11 +37,13 @@ extension Cycle {
   /// the last that had.
   private func shownRecord(after earlier: [RunRecord]) -> RunRecord {
     var shown = finishedRecord
-    guard shown.collected + shown.failed == 0, let last = earlier.first(where: { $0.collected + $0.failed > 0 }) else {
+    let hadNothing = shown.collected + shown.failed == 0 && shown.leftOut == nil && shown.disabled == nil
+    guard hadNothing, let last = earlier.first(where: { $0.collected + $0.failed > 0 }) else {
       return shown
     }
     (shown.collected, shown.failed) = (last.collected, last.failed)
     (shown.skipped, shown.samples, shown.slot) = (last.skipped, last.samples, last.slot)
+    (shown.leftOut, shown.disabled) = (last.leftOut, last.disabled)
     return shown
   }
 

@@ -59,7 +59,7 @@ struct Replay {
 }
 
 /// Objectives by the job their series belongs to, so that a run with thousands of both stays linear.
-private struct ObjectiveIndex {
+struct ObjectiveIndex {
   private var exact: [JobID: [Objective]] = [:]
   private var globs: [Objective] = []
 

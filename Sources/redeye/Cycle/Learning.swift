@@ -1,0 +1,53 @@
+import Collect
+import Model
+
+extension Reading {
+  /// How the job now stands, after how it stood.
+  ///
+  /// - Parameter isShort: The attempt had less than all its time.
+  func record(after previous: JobRecord?, isShort: Bool = false) -> JobRecord {
+    guard failure?.kind != .leftOut, failure?.kind != .disabled else { return unasked(after: previous, isShort) }
+    let failed = failure != nil
+    return JobRecord(
+      job: job, lastSlot: slot, lastSuccess: failed ? previous?.lastSuccess : slot, failure: failure,
+      failuresInARow: failed ? (previous?.failuresInARow ?? 0) + 1 : 0,
+      failingSince: failed ? previous?.failingSince ?? slot : nil, cost: cost,
+      facts: facts.isEmpty && failed ? previous?.facts ?? [] : facts,
+      learned: (previous?.learned ?? Learned()).after(self, isShort: isShort))
+  }
+
+  /// Nothing was learned, but that it waits.
+  private func unasked(after previous: JobRecord?, _ isShort: Bool) -> JobRecord {
+    var record = previous ?? JobRecord(job: job, lastSlot: slot)
+    record.lastSlot = slot
+    record.failure = failure
+    guard failure?.kind == .leftOut else { return record }
+    record.learned.leftOut += 1
+    if isShort { record.learned.silent += 1 }
+    return record
+  }
+}
+
+extension Learned {
+  fileprivate func after(_ reading: Reading, isShort: Bool) -> Learned {
+    var learned = self
+    switch reading.failure?.kind {
+    // Of this side: nothing was learned of the other.
+    case .local, .secret, .cutOff: return self
+    case .deadline:
+      learned.leftOut += 1
+      return learned
+    default: break
+    }
+    if !isShort { learned.leftOut = 0 }
+    if reading.isUnanswered {
+      learned.silent += 1
+      learned.isConfirmed = isConfirmed || !isShort
+      return learned
+    }
+    (learned.silent, learned.isConfirmed) = (0, false)
+    let now = max(1, reading.cost.milliseconds)
+    learned.milliseconds = milliseconds == 0 ? now : (milliseconds * 3 + now) / 4
+    return learned
+  }
+}
