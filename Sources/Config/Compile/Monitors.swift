@@ -20,11 +20,10 @@ struct Monitor: Sendable {
   var kinds: Set<String>
   /// Something is wrong in it, so what a host gets from it is not known.
   var isShaky: Bool
+  /// Whether `%(address)s` stands in it. Looked for once: hosts that use it are many.
+  let mentionsAddress: Bool
 
   var name: String { item.name }
-
-  /// Whether `%(address)s` stands in it.
-  var mentionsAddress: Bool { item.fields.contains { $0.value.mentions("%(address)s") } }
 }
 
 extension YAMLNode {
@@ -109,7 +108,7 @@ extension Workshop {
       item: item, parameters: record.map("parameters").compactMap { parameter($0.key, $0.value) },
       uses: item["use"].map { uses($0, in: item.crumb) } ?? [], jobs: jobs, objectives: pairs(item["objectives"]),
       graphs: pairs(item["graphs"]), kinds: Set(jobs.compactMap { kind(of: $0.value.pairs ?? []) }),
-      isShaky: item.isBroken)
+      isShaky: item.isBroken, mentionsAddress: item.fields.contains { $0.value.mentions("%(address)s") })
     monitor.isShaky = monitor.isShaky || findings.errorCount != before
     return monitor
   }
