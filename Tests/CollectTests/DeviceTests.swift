@@ -37,8 +37,7 @@ import Testing
   }
 
   @Test func `every field set of every recorded device is read, with all values in their type`() throws {
-    let devices = RecordedDevices.all
-    guard !devices.isEmpty else { return }
+    let devices = try RecordedDevices.all.get()
     let farm = try AgentFarm(devices.map { SimulatedAgent($0.walk) })
     defer { farm.end() }
     let asking = FarmAsking(farm: farm)
@@ -59,8 +58,7 @@ import Testing
   @Test func `after a minute of traffic every recorded device has rates under its line, and none after a restart`()
     throws
   {
-    let devices = RecordedDevices.all
-    guard !devices.isEmpty else { return }
+    let devices = try RecordedDevices.all.get()
     let farm = try AgentFarm(devices.map { SimulatedAgent($0.walk) })
     defer { farm.end() }
     let asking = FarmAsking(farm: farm)
@@ -85,7 +83,7 @@ import Testing
 
   @Test func `what Debian's snmpd tells is the same from the recording of it`() throws {
     let daemon = try SNMPDaemon()
-    let walk = RecordedWalk(try record(daemon))
+    let walk = RecordedWalk(snmprec: try recording(of: daemon))
     #expect(walk.oids.count > 100)
     let farm = try AgentFarm([SimulatedAgent(walk)])
     defer { farm.end() }
@@ -99,40 +97,5 @@ import Testing
       #expect(recorded.reading.measurements.map(\.metric) == real.reading.measurements.map(\.metric), "\(name)")
     }
     #expect(FarmAsking(farm: farm).measure(shipped("interfaces", "only enabled: false")).instances.contains("lo"))
-  }
-
-  /// Everything the daemon has, by net-snmp's own tool: `.1.3.6… = TYPE: VALUE`.
-  private func record(_ daemon: SNMPDaemon) throws -> [([UInt32], RecordedWalk.Value)] {
-    let text = try run([
-      "snmpbulkwalk", "-m", "", "-On", "-Oe", "-Ox", "-Ot", "-v2c", "-copen-sesame", "127.0.0.1:\(daemon.port)",
-      ".1.3.6.1",
-    ])
-    // Long strings go on in lines of their own.
-    return text.replacing(/\n(?!\.)/, with: " ").split(separator: "\n").compactMap { line in
-      let parts = line.split(separator: " ", maxSplits: 3)
-      guard parts.count == 4, parts[1] == "=" else { return timeTicks(parts) }
-      let oid = parts[0].split(separator: ".").compactMap { UInt32($0) }
-      return value(parts[2], parts[3]).map { (oid, $0) }
-    }
-  }
-
-  /// With `-Ot` they are numbers without a type.
-  private func timeTicks(_ parts: [Substring]) -> ([UInt32], RecordedWalk.Value)? {
-    guard parts.count == 3, parts[1] == "=", let ticks = UInt32(parts[2]) else { return nil }
-    return (parts[0].split(separator: ".").compactMap { UInt32($0) }, .timeTicks(ticks))
-  }
-
-  private func value(_ type: Substring, _ text: Substring) -> RecordedWalk.Value? {
-    switch type {
-    case "INTEGER:": Int64(text).map(RecordedWalk.Value.integer)
-    case "Counter32:": UInt32(text).map(RecordedWalk.Value.counter32)
-    case "Counter64:": UInt64(text).map(RecordedWalk.Value.counter64)
-    case "Gauge32:": UInt32(text).map(RecordedWalk.Value.gauge)
-    case "Timeticks:": UInt32(text).map(RecordedWalk.Value.timeTicks)
-    case "STRING:": .octets(Array(text.utf8.filter { $0 != UInt8(ascii: "\"") }))
-    case "Hex-STRING:": .octets(text.split(separator: " ").compactMap { UInt8($0, radix: 16) })
-    case "OID:": .objectIdentifier(text.split(separator: ".").compactMap { UInt32($0) })
-    default: nil
-    }
   }
 }

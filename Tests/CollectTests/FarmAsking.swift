@@ -35,5 +35,5 @@ struct FarmAsking {
 }
 
 extension RecordedDevices {
-  static let all: [(name: String, walk: RecordedWalk)] = texts.map { ($0.name, RecordedWalk(snmprec: $0.snmprec)) }
+  static let all = texts.map { $0.map { (name: $0.name, walk: RecordedWalk(snmprec: $0.snmprec)) } }
 }

@@ -17,8 +17,7 @@ import Testing
   @Test func `every recorded device gives a draft that check accepts, and its first cycle stores its interfaces`()
     throws
   {
-    let devices = RecordedDevices.texts.map { (name: $0.name, walk: RecordedWalk(snmprec: $0.snmprec)) }
-    guard !devices.isEmpty else { return }
+    let devices = try RecordedDevices.texts.get().map { (name: $0.name, walk: RecordedWalk(snmprec: $0.snmprec)) }
     let farm = try AgentFarm(devices.map { SimulatedAgent($0.walk) })
     defer { farm.end() }
     let folder = try TemporaryFolder()

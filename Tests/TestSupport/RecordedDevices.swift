@@ -1,12 +1,15 @@
 import Foundation
 
-/// Recordings of real devices, where somebody has them: the folder that REDEYE_DEVICES names, or `../shared/devices`
-/// beside the package.
+/// Recordings of real devices in snmpsim's format, where somebody has them: in the folder that REDEYE_DEVICES names, or
+/// in `../shared/devices` beside the package. Where nobody has, what the snmpd of this machine says is recorded.
 package enum RecordedDevices {
-  /// In snmpsim's format, by the name of the device.
-  package static let texts: [(name: String, snmprec: String)] = files.map { file in
-    let name = (file as NSString).lastPathComponent.prefix { $0 != "." }
-    return (String(name), (try? run(["gzip", "-dcf", file])) ?? "")
+  /// By the name of the device; never empty.
+  package static let texts: Result<[(name: String, snmprec: String)], any Error> = Result {
+    try files.isEmpty ? [("snmpd", recording(of: SNMPDaemon()))] : files.map(read)
+  }
+
+  private static func read(_ file: String) throws -> (name: String, snmprec: String) {
+    (String((file as NSString).lastPathComponent.prefix { $0 != "." }), try output(of: "gzip", "-dcf", file))
   }
 
   private static var files: [String] {
