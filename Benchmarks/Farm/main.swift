@@ -2,7 +2,8 @@ import Foundation
 import SNMPFarm
 
 // snmp-farm COUNT PORT [RECORDING]: agents on 127.1.0.1 and onwards until the standard input ends. Each is a switch of
-// 50 ports, or what the recording says, with the community `public`.
+// 50 ports, or what the recording says, with the community `public` and the user `reader` of version 3, whose passwords
+// for SHA and AES are `signs-everything` and `hides-everything`.
 
 func say(_ text: String, to handle: FileHandle) { handle.write(Data("\(text)\n".utf8)) }
 
@@ -14,7 +15,14 @@ guard arguments.count >= 2, let count = Int(arguments[0]), count > 0, let port =
 let recording = arguments.count > 2 ? try String(contentsOfFile: arguments[2], encoding: .utf8) : nil
 let walk = recording.map { RecordedWalk(snmprec: $0) } ?? RecordedWalk.switchboard(ports: 50)
 do {
-  let farm = try AgentFarm(Array(repeating: SimulatedAgent(walk), count: count), port: port)
+  let passwords = SecuredUser.Passwords(signing: "signs-everything", hiding: "hides-everything")
+  let agents = (0..<count).map { number in
+    var agent = SimulatedAgent(walk)
+    let engine: [UInt8] = [0x80, 0, 0x1F, 0x88, 4] + [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: number >> $0) }
+    agent.user = SecuredUser(name: "reader", passwords, engine: engine)
+    return agent
+  }
+  let farm = try AgentFarm(agents, port: port)
   say("\(count) agents of \(walk.objects.count) objects on port \(farm.port)", to: .standardOutput)
   while readLine() != nil {}
   farm.end()

@@ -160,15 +160,19 @@ package struct JobMemory: Hashable, Sendable, Codable {
   /// The source's own uptime in seconds when it tells one (sysUpTime, /proc/uptime).
   package var uptime: Double?
   package var counters: [String: CounterReading]
+  /// Those of the rows of a table, by the row.
+  package var rows: [String: CounterRow]
   /// Free small texts a probe needs next time: an engine id, a learned table size.
   package var notes: [String: String]
 
   package init(
-    readAt: Double, uptime: Double? = nil, counters: [String: CounterReading] = [:], notes: [String: String] = [:]
+    readAt: Double, uptime: Double? = nil, counters: [String: CounterReading] = [:],
+    rows: [String: CounterRow] = [:], notes: [String: String] = [:]
   ) {
     self.readAt = readAt
     self.uptime = uptime
     self.counters = counters
+    self.rows = rows
     self.notes = notes
   }
 }
@@ -181,6 +185,32 @@ package struct CounterReading: Hashable, Sendable, Codable {
   package init(_ value: UInt64, bits: Int) {
     self.value = value
     self.bits = bits
+  }
+}
+
+/// The counters of one row, in the order they were read: a device may have ten thousand rows of a dozen each, and the
+/// next run asks for them in the same order.
+package struct CounterRow: Hashable, Sendable, Codable {
+  package private(set) var names: [String] = []
+  package private(set) var readings: [CounterReading] = []
+
+  package init(reserving count: Int = 0) {
+    names.reserveCapacity(count)
+    readings.reserveCapacity(count)
+  }
+
+  package var isEmpty: Bool { names.isEmpty }
+  package var count: Int { names.count }
+
+  package mutating func append(_ name: String, _ reading: CounterReading) {
+    names.append(name)
+    readings.append(reading)
+  }
+
+  /// The counter of a name, which is most likely at `place`.
+  package func reading(_ name: String, near place: Int = 0) -> CounterReading? {
+    if place < names.count, names[place] == name { return readings[place] }
+    return names.firstIndex(of: name).map { readings[$0] }
   }
 }
 

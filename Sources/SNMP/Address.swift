@@ -47,14 +47,28 @@ struct Address: Hashable, Sendable {
     String(decoding: characters.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 
+  /// A socket for datagrams to here; negative with `errno` where there can be none.
+  func datagramSocket() -> Int32 {
+    let family = unsafe bytes.withUnsafeBytes { unsafe $0.loadUnaligned(as: sockaddr.self).sa_family }
+    return socket(Int32(family), Int32(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue), 0)
+  }
+
   /// From now on the socket takes datagrams from nowhere else, and hears of a closed port.
   ///
-  /// net-snmp itself accepts an answer from any address that knows the request's number.
+  /// Without it an answer is taken from any address that knows the request's number.
   func connect(_ descriptor: Int32) -> Bool {
+    unsafe withSocketAddress { unsafe Glibc.connect(descriptor, $0, $1) == 0 } ?? false
+  }
+
+  /// Sends a datagram from a socket that is not connected.
+  func send(_ datagram: [UInt8], from descriptor: Int32) -> Bool {
+    unsafe withSocketAddress { unsafe sendto(descriptor, datagram, datagram.count, 0, $0, $1) >= 0 } ?? false
+  }
+
+  private func withSocketAddress<Result>(_ body: (UnsafePointer<sockaddr>, socklen_t) -> Result) -> Result? {
     unsafe bytes.withUnsafeBytes { buffer in
-      guard let start = buffer.baseAddress else { return false }
-      return unsafe Glibc.connect(
-        descriptor, start.assumingMemoryBound(to: sockaddr.self), socklen_t(buffer.count)) == 0
+      guard let start = buffer.baseAddress else { return nil }
+      return unsafe body(start.assumingMemoryBound(to: sockaddr.self), socklen_t(buffer.count))
     }
   }
 }

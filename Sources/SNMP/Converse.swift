@@ -4,7 +4,7 @@ import Glibc
 /// for each, in their order. `inFlight` of them speak at a time, and up to three times as many may be silent: an
 /// agent that hangs costs only its own conversation.
 ///
-/// Only one call runs at a time in a process: net-snmp has no locks (`Library`).
+/// Of calls with agents of version 3 only one runs at a time in a process: net-snmp has no locks (`Library`).
 package func converse(
   _ conversations: [Conversation], deadline: Double, inFlight: Int = 128
 ) -> [Transcript] {
@@ -20,7 +20,7 @@ package func converse(
   each: @escaping (Int, Transcript) -> Void
 ) {
   let talks = conversations.enumerated().map { Talk($0.element, place: $0.offset, now: monotonic()) }
-  Library.exclusively {
+  let run = {
     do throws(SNMPError) {
       let loop = try Loop(talks, deadline: deadline, inFlight: inFlight, each: each)
       try loop.run()
@@ -28,6 +28,7 @@ package func converse(
       for talk in talks { talk.fail(error, monotonic()) }
     }
   }
+  if talks.contains(where: { $0.user != nil }) { Library.exclusively(run) } else { run() }
   for talk in talks { talk.handOver(to: each) }
 }
 
@@ -44,7 +45,7 @@ private final class Loop {
   private let inFlight: Int
   private let each: (Int, Transcript) -> Void
   private let poll: Poll
-  private let set = DescriptorSet()
+  private let inbox = Inbox()
   private var keys = KeyCache()
   private var engines = Engines()
   private var resolver: Resolver?
@@ -124,7 +125,7 @@ private final class Loop {
       if descriptor == resolver?.descriptor {
         collectNames()
       } else if let talk = active[descriptor]?.talk, let session = talk.session {
-        handle(session.read(with: set), descriptor)
+        handle(session.read(inbox, now: monotonic()), descriptor)
       }
     }
   }
@@ -145,14 +146,14 @@ private final class Loop {
     guard now - lastCheck >= Loop.tick else { return }
     lastCheck = now
     for (descriptor, entry) in active {
-      handle(entry.talk.session?.checkTimeouts() ?? [], descriptor)
+      handle(entry.talk.session?.checkTimeouts(now: now) ?? [], descriptor)
       guard active[descriptor] != nil else { continue }
       entry.talk.checkTime(now)
       settle(descriptor)
     }
   }
 
-  private func handle(_ events: [Session.Event], _ descriptor: Int32) {
+  private func handle(_ events: [SessionEvent], _ descriptor: Int32) {
     guard let talk = active[descriptor]?.talk else { return }
     for event in events { talk.take(event, monotonic()) }
     settle(descriptor)

@@ -15,7 +15,7 @@ enum Report: Int {
 
   init(_ pdu: UnsafeMutablePointer<netsnmp_pdu>) {
     let oid = unsafe pdu.pointee.variables.flatMap { unsafe OID($0) }
-    self = oid?.suffix(after: Report.prefix).flatMap { Report(rawValue: Int($0.parts[0])) } ?? .other
+    self = oid?.suffix(after: Report.prefix)?.parts.first.flatMap { Report(rawValue: Int($0)) } ?? .other
   }
 
   /// What it means to a user.

@@ -33,7 +33,7 @@ struct Poll: ~Copyable {
 
   init() throws(SNMPError) {
     descriptor = epoll_create1(Int32(EPOLL_CLOEXEC))
-    guard descriptor >= 0 else { throw SNMPError(.local, "cannot wait for answers: \(Session.text(errno))") }
+    guard descriptor >= 0 else { throw SNMPError(.local, "cannot wait for answers: \(systemText(errno))") }
   }
 
   deinit { close(descriptor) }
@@ -42,7 +42,7 @@ struct Poll: ~Copyable {
   func watch(_ watched: Int32) throws(SNMPError) {
     var event = unsafe epoll_event(events: EPOLLIN.rawValue, data: epoll_data_t(fd: watched))
     guard unsafe epoll_ctl(descriptor, EPOLL_CTL_ADD, watched, &event) == 0 else {
-      throw SNMPError(.local, "cannot wait for answers: \(Session.text(errno))")
+      throw SNMPError(.local, "cannot wait for answers: \(systemText(errno))")
     }
   }
 
@@ -52,5 +52,21 @@ struct Poll: ~Copyable {
     let milliseconds = Int32(max(0, min(seconds, 60) * 1000).rounded(.up))
     let count = unsafe epoll_wait(descriptor, &events, Int32(events.count), milliseconds)
     return unsafe events.prefix(Int(max(0, count))).map { unsafe $0.data.fd }
+  }
+}
+
+/// What one datagram after the other is read with.
+final class Inbox {
+  let set = DescriptorSet()
+  /// The longest datagram there is.
+  private var buffer = [UInt8](repeating: 0, count: 65_536)
+
+  /// Takes a datagram from a socket and reads it; `nil` with `errno` where there is none.
+  func take<Result>(_ descriptor: Int32, _ read: (Span<UInt8>) -> Result) -> Result? {
+    let size = unsafe recv(descriptor, &buffer, buffer.count, Int32(MSG_DONTWAIT))
+    guard size >= 0 else { return nil }
+    let datagram = buffer
+    let span = datagram.span
+    return read(span.extracting(0..<size))
   }
 }

@@ -22,7 +22,7 @@ final class Resolver: Sendable {
 
   init(_ names: Set<Name>) throws(SNMPError) {
     var ends: [Int32] = [-1, -1]
-    guard unsafe pipe(&ends) == 0 else { throw SNMPError(.local, "cannot look names up: \(Session.text(errno))") }
+    guard unsafe pipe(&ends) == 0 else { throw SNMPError(.local, "cannot look names up: \(systemText(errno))") }
     for end in ends {
       _ = fcntl(end, F_SETFD, FD_CLOEXEC)
       _ = fcntl(end, F_SETFL, O_NONBLOCK)

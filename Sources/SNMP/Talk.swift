@@ -22,7 +22,9 @@ final class Talk {
   var transcript: Transcript
   /// Monotonic seconds after which it ends, whatever is missing.
   private(set) var end = Double.infinity
-  private(set) var session: Session?
+  private(set) var session: (any Session)?
+  /// The same, of version 3.
+  private var engineSession: EngineSession? { session as? EngineSession }
   private(set) var engine: [UInt8]?
   /// True from the moment it has its turn with the engine.
   private(set) var isSpeaker = false
@@ -55,9 +57,7 @@ final class Talk {
     transcript.began = now
     end = now + conversation.limit
     do throws(SNMPError) {
-      let session = try Session(
-        agent, at: address, keys: user.map { user throws(SNMPError) in try keys.keys(for: user) })
-      self.session = session
+      session = try open(address, &keys)
       guard user != nil else { return begin(now) }
       phase = .discovering
       if let known = agent.engine {
@@ -70,8 +70,16 @@ final class Talk {
     }
   }
 
+  private func open(_ address: Address, _ keys: inout KeyCache) throws(SNMPError) -> any Session {
+    switch agent.credentials {
+    case .v1(let community): try CommunitySession(agent, community, version: 0, at: address)
+    case .v2c(let community): try CommunitySession(agent, community, version: 1, at: address)
+    case .v3(let user): try EngineSession(agent, user, at: address, keys: try keys.keys(for: user))
+    }
+  }
+
   private func discover(_ now: Double) throws(SNMPError) {
-    try session?.discover()
+    try engineSession?.discover()
     wait(now)
   }
 
@@ -79,7 +87,7 @@ final class Talk {
   func speak(_ now: Double) {
     isSpeaker = true
     do throws(SNMPError) {
-      try session?.signIn(isEngineRemembered ? agent.engine : nil)
+      try engineSession?.signIn(isEngineRemembered ? agent.engine : nil)
       begin(now)
     } catch {
       fail(error, now)
@@ -93,10 +101,10 @@ final class Talk {
 
   func queue() { phase = .queued }
 
-  func take(_ event: Session.Event, _ now: Double) {
+  func take(_ event: SessionEvent, _ now: Double) {
     switch (event, phase) {
     case (.resent, _): transcript.retries += 1
-    case (.unreachable(let code), _): fail(Session.unreachable(code), now)
+    case (.unreachable(let code), _): fail(.unreachable(code), now)
     case (.report, .discovering): learnEngine(now)
     case (.timedOut, .discovering): fail(silence, now)
     // The library refuses a report of an engine, or of a time, that it does not expect.
@@ -119,12 +127,12 @@ final class Talk {
     engineLeft = engine
     engine = nil
     isSpeaker = false
-    session?.forgetEngine()
+    engineSession?.forgetEngine()
     do throws(SNMPError) { try discover(now) } catch { fail(error, now) }
   }
 
   private func learnEngine(_ now: Double) {
-    engine = session?.engine
+    engine = engineSession?.engine
     if engine == nil { fail(SNMPError(.garbage, "the agent does not tell its engine"), now) }
   }
 
@@ -192,7 +200,7 @@ final class Talk {
 
   func send(_ request: Request, _ now: Double) {
     do throws(SNMPError) {
-      try session?.send(request)
+      try session?.send(request, now: now)
       sentAt = now
       wait(now)
     } catch {
@@ -245,7 +253,7 @@ final class Talk {
   private func finish(_ now: Double) {
     phase = .done
     transcript.ended = now
-    if hasAnswered, user != nil { transcript.engine = session?.knownEngine }
+    if hasAnswered, user != nil { transcript.engine = engineSession?.knownEngine }
     session = nil
   }
 }

@@ -6,10 +6,14 @@ private let layout: UInt8 = 1
 private let recordLayout: UInt8 = 2
 
 extension JobMemory {
+  /// The second has rows; the first is still read.
+  private static let layout: UInt8 = 2
+
   /// JSON takes ten times as long to read, and there may be ten thousand of these.
   var coded: Data {
-    var writer = ByteWriter(reserving: 32 + counters.count * 24)
-    writer.byte(layout)
+    let count = counters.count + rows.values.reduce(0) { $0 + $1.count + 1 }
+    var writer = ByteWriter(reserving: 32 + count * 24)
+    writer.byte(JobMemory.layout)
     writer.double(readAt)
     writer.byte(uptime == nil ? 0 : 1)
     if let uptime { writer.double(uptime) }
@@ -24,12 +28,14 @@ extension JobMemory {
       writer.string(name)
       writer.string(text)
     }
+    writer.put(rows)
     return Data(writer.bytes)
   }
 
   init(coded: [UInt8]) throws(ByteReader.Malformed) {
     var reader = ByteReader(coded)
-    guard try reader.byte() == layout else { throw ByteReader.Malformed(offset: 0) }
+    let layout = try reader.byte()
+    guard (1...JobMemory.layout).contains(layout) else { throw ByteReader.Malformed(offset: 0) }
     let readAt = try reader.double()
     let uptime = try reader.byte() == 1 ? try reader.double() : nil
     var counters: [String: CounterReading] = [:]
@@ -39,7 +45,38 @@ extension JobMemory {
     }
     var notes: [String: String] = [:]
     for _ in 0..<(try reader.count()) { notes[try reader.string()] = try reader.string() }
-    self.init(readAt: readAt, uptime: uptime, counters: counters, notes: notes)
+    let rows = layout > 1 ? try reader.counterRows() : [:]
+    self.init(readAt: readAt, uptime: uptime, counters: counters, rows: rows, notes: notes)
+  }
+}
+
+extension ByteWriter {
+  fileprivate mutating func put(_ rows: [String: CounterRow]) {
+    count(rows.count)
+    for (name, row) in rows {
+      string(name)
+      count(row.count)
+      for place in 0..<row.count {
+        string(row.names[place])
+        unsigned(row.readings[place].value)
+        byte(UInt8(clamping: row.readings[place].bits))
+      }
+    }
+  }
+}
+
+extension ByteReader {
+  fileprivate mutating func counterRows() throws(Malformed) -> [String: CounterRow] {
+    let count = try count()
+    var rows = [String: CounterRow](minimumCapacity: min(count, 4096))
+    for _ in 0..<count {
+      let name = try string()
+      let length = try self.count()
+      var row = CounterRow(reserving: min(length, 64))
+      for _ in 0..<length { row.append(try string(), CounterReading(try unsigned(), bits: Int(try byte()))) }
+      rows[name] = row
+    }
+    return rows
   }
 }
 

@@ -16,13 +16,13 @@ import Testing
     }
     let whole = Rows(
       Answer(columns: [column(roots[0], [1, 3]), column(roots[1], [2, 3, 9])]), under: roots, needed: [])
-    #expect(whole.indexes == [[1], [2], [3], [9]])
+    #expect(whole.indexes == [1, 2, 3, 9].map { OID([$0]) })
     #expect((0..<4).map { whole.cells($0)[0] } == [.integer(1), nil, .integer(3), nil])
     #expect((0..<4).map { whole.cells($0)[1] } == [nil, .integer(2), .integer(3), .integer(9)])
     let cut = Rows(
       Answer(columns: [column(roots[0], [1, 3], isComplete: false), column(roots[1], [1, 2, 3, 9])]), under: roots,
       needed: [0])
-    #expect(cut.indexes == [[1], [2], [3]], "behind the last name that was read nobody knows the names")
+    #expect(cut.indexes == [1, 2, 3].map { OID([$0]) }, "behind the last name that was read nobody knows the names")
     let none = Rows(
       Answer(columns: [column(roots[0], [], isComplete: false), column(roots[1], [1])]), under: roots, needed: [0])
     #expect(none.indexes.isEmpty)

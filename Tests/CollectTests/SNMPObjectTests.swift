@@ -126,7 +126,7 @@ import Testing
     #expect(outcome.instances.contains("lo"))
     #expect(outcome.value("up", "lo") == 1)
     #expect(outcome.fact("Location") == "Shelf 3, behind the fan")
-    #expect(outcome.memory?.counters["in lo"]?.bits == 64)
+    #expect(outcome.memory?.rows["lo"]?.reading("in")?.bits == 64)
     #expect(outcome.memory?.notes["engine-boots"] != nil)
     #expect(outcome.reading.cost.bytes > 500)
   }

@@ -1,4 +1,4 @@
-/// An agent of versions 1 and 2c: what it knows, and how badly it behaves.
+/// An agent of versions 1 and 2c, and of 3 where it has a user: what it knows, and how badly it behaves.
 package struct SimulatedAgent: Sendable {
   package enum Fault: Hashable, Sendable {
     /// No answer to every so manieth request.
@@ -17,6 +17,8 @@ package struct SimulatedAgent: Sendable {
 
   package var walk: RecordedWalk
   package var community = "public"
+  /// Who may ask with version 3.
+  package var user: SecuredUser?
   /// Bytes of the longest message it sends.
   package var longest = 1472
   /// Milliseconds before an answer.
@@ -29,11 +31,28 @@ package struct SimulatedAgent: Sendable {
   /// The answer to a datagram, if it gives one.
   mutating func answer(_ datagram: ArraySlice<UInt8>) -> [UInt8]? {
     count += 1
+    if let user, let message = SecuredMessage(datagram) { return answer(message, user) }
     guard let request = Request(datagram), request.community.elementsEqual(community.utf8) else { return nil }
     for case .drop(let every) in faults where count % every == 0 { return nil }
     for case .losesAbove(let most) in faults where request.oids.count * request.repetitions > most { return nil }
     if faults.contains(.garbage) { return [0x30, 0x20, 0xFF, 0x02, 0x01] + datagram.prefix(20) }
-    return response(to: request)
+    return request.message(response(to: request))
+  }
+
+  /// Time stands still here; managers take the clock of an agent as it is.
+  private func answer(_ message: SecuredMessage, _ user: SecuredUser) -> [UInt8]? {
+    guard message.engine == user.engine else {
+      return message.introduction(of: user.engine, boots: 1, time: 1000)
+    }
+    guard let scoped = message.scoped(by: user) else { return nil }
+    var outer = Reader(scoped)
+    guard let content = outer.next()?.content else { return nil }
+    var parts = Reader(content)
+    guard parts.next() != nil, parts.next() != nil, let pdu = parts.next(),
+      let request = Request(pdu: pdu, version: 3, community: [], head: [UInt8](repeating: 0, count: 100))
+    else { return nil }
+    let salt = [UInt8](repeating: 0, count: 4) + [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: count >> $0) }
+    return message.answer(response(to: request), by: user, boots: 1, time: 1000, salt: salt)
   }
 
   private func response(to request: Request) -> [UInt8] {
@@ -47,11 +66,11 @@ package struct SimulatedAgent: Sendable {
 
   private func complete(_ request: Request, _ bindings: [[UInt8]], _ room: Int) -> [UInt8] {
     let list = bindings.flatMap { $0 }
-    if list.count > room { return request.message(status: 1, index: 0, []) }
+    if list.count > room { return request.pdu(status: 1, index: 0, []) }
     let missing =
       request.version == 0 ? bindings.firstIndex { $0.suffix(2) == [0x80, 0] || $0.suffix(2) == [0x82, 0] } : nil
-    if let missing { return request.message(status: 2, index: missing + 1, request.list) }
-    return request.message(status: 0, index: 0, list)
+    if let missing { return request.pdu(status: 2, index: missing + 1, request.list) }
+    return request.pdu(status: 0, index: 0, list)
   }
 
   /// As many whole bindings as there is room for.
@@ -60,12 +79,12 @@ package struct SimulatedAgent: Sendable {
     list.reserveCapacity(room)
     for binding in next(request, rows: request.repetitions) {
       guard list.count + binding.count <= room else {
-        if faults.contains(.saysTooBig) || list.isEmpty { return request.message(status: 1, index: 0, []) }
+        if faults.contains(.saysTooBig) || list.isEmpty { return request.pdu(status: 1, index: 0, []) }
         break
       }
       list += binding
     }
-    return request.message(status: 0, index: 0, list)
+    return request.pdu(status: 0, index: 0, list)
   }
 
   private func get(_ request: Request) -> [[UInt8]] {
@@ -133,20 +152,25 @@ struct Request {
     var outer = Reader(datagram)
     guard let message = outer.next(), message.tag == 0x30 else { return nil }
     var parts = Reader(message.content)
-    guard let version = parts.next(), let community = parts.next(), let pdu = parts.next(),
-      let command = Command(rawValue: pdu.tag)
-    else { return nil }
+    guard let version = parts.next(), let community = parts.next(), let pdu = parts.next() else { return nil }
+    self.init(
+      pdu: pdu, version: Reader.integer(version.content), community: community.content,
+      head: Encoding.element(0x02, Array(version.content)) + Encoding.element(0x04, Array(community.content)))
+  }
+
+  init?(pdu: (tag: UInt8, content: ArraySlice<UInt8>), version: Int, community: ArraySlice<UInt8>, head: [UInt8]) {
+    guard let command = Command(rawValue: pdu.tag) else { return nil }
     var fields = Reader(pdu.content)
     guard let id = fields.next(), fields.next() != nil, let index = fields.next(), let list = fields.next() else {
       return nil
     }
-    self.version = Reader.integer(version.content)
-    self.community = community.content
+    self.version = version
+    self.community = community
+    self.head = head
     self.command = command
     repetitions = command == .bulk ? min(1000, Reader.integer(index.content)) : 1
     self.id = Encoding.element(0x02, Array(id.content))
     self.list = Array(list.content)
-    head = Encoding.element(0x02, Array(version.content)) + Encoding.element(0x04, Array(community.content))
     var bindings = Reader(list.content)
     var oids: [[UInt32]] = []
     while let binding = bindings.next() {
@@ -157,8 +181,10 @@ struct Request {
     self.oids = oids
   }
 
-  func message(status: Int64, index: Int, _ list: [UInt8]) -> [UInt8] {
-    let pdu = id + Encoding.signed(status) + Encoding.signed(Int64(index)) + Encoding.element(0x30, list)
-    return Encoding.element(0x30, head + Encoding.element(0xA2, pdu))
+  func pdu(status: Int64, index: Int, _ list: [UInt8]) -> [UInt8] {
+    Encoding.element(
+      0xA2, id + Encoding.signed(status) + Encoding.signed(Int64(index)) + Encoding.element(0x30, list))
   }
+
+  func message(_ pdu: [UInt8]) -> [UInt8] { Encoding.element(0x30, head + pdu) }
 }

@@ -135,8 +135,34 @@ private let columns = [2, 7, 8, 10, 14, 16].map { OID(ifTable + [$0]) }
     #expect(talk(agent, [.get([OID(scalar)])]).answers[0].bindings.map(\.value) == [.integer(5)])
   }
 
+  @Test func `agents of version 3 sign and hide, each with an engine of its own`() throws {
+    let passwords = SecuredUser.Passwords(signing: "signs-everything", hiding: "hides-everything")
+    let farm = try AgentFarm(
+      (0..<20).map { number in
+        var agent = SimulatedAgent(.switchboard(ports: 10))
+        agent.user = SecuredUser(name: "reader", passwords, engine: [0x80, 0, 0x1F, 0x88, 4, UInt8(number)])
+        return agent
+      })
+    defer { farm.end() }
+    func ask(_ signing: String) -> [Transcript] {
+      let user = User(
+        name: "reader", authentication: .init(.sha1, password: signing),
+        privacy: .init(.aes128, password: "hides-everything"))
+      let column = OID([1, 3, 6, 1, 2, 1, 31, 1, 1, 1, 6])
+      let conversations = (0..<20).map { number in
+        Conversation(
+          Agent(host: AgentFarm.address(number), port: farm.port, credentials: .v3(user), timeout: 0.5, retries: 0),
+          [.walk([column])])
+      }
+      return converse(conversations, deadline: monotonicNow() + 10)
+    }
+    let answers = ask("signs-everything").map { $0.answers[0] }
+    #expect(answers.allSatisfy { $0.error == nil && $0.bindings.count == 10 })
+    #expect(ask("signs-something").allSatisfy { $0.answers[0].bindings.isEmpty })
+  }
+
   @Test func `no way to a host is told from a closed port`() {
-    #expect(Session.unreachable(113).kind == .noRoute)
-    #expect(Session.unreachable(111).kind == .refused)
+    #expect(SNMPError.unreachable(113).kind == .noRoute)
+    #expect(SNMPError.unreachable(111).kind == .refused)
   }
 }

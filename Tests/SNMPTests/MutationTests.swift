@@ -1,3 +1,4 @@
+import Foundation
 import Synchronization
 import TestSupport
 import Testing
@@ -9,6 +10,9 @@ private let scalar: [UInt32] = [1, 3, 6, 1, 2, 1, 1, 5, 0]
 
 /// Answers damaged in every way a byte can be, read by the real decoder.
 @Suite(.serialized) struct MutationTests {
+  /// How many; `make fuzz` wants more.
+  static let damaged = ProcessInfo.processInfo.environment["REDEYE_FUZZ"].flatMap { Int($0) } ?? 5000
+
   static let values: [[UInt8]] = [
     BER.counter32(1000), BER.gauge(5), BER.timeTicks(6), BER.counter64(1 << 40), BER.integer(-7), BER.text("eth0"),
     BER.oid([1, 3, 6, 1]), BER.element(0x40, [192, 0, 2, 1]), BER.element(0x44, [0x9F, 0x78, 4, 0x42, 0xF6, 0, 0]),
@@ -50,12 +54,12 @@ private let scalar: [UInt32] = [1, 3, 6, 1, 2, 1, 1, 5, 0]
     switch value {
     case .integer(let number): (Int64(Int32.min)...Int64(Int32.max)).contains(number)
     case .octets(let bytes), .opaque(let bytes), .ipAddress(let bytes): bytes.count <= 4096
-    case .objectIdentifier(let oid): oid.parts.count <= 128
+    case .objectIdentifier(let oid): oid.count <= 128
     default: true
     }
   }
 
-  @Test func `five thousand damaged answers crash nothing, hang nothing and invent nothing`() {
+  @Test func `damaged answers crash nothing, hang nothing and invent nothing`() {
     let random = Mutex(SeededRandom(20_261_122))
     let sent = Mutex(0)
     let mutator = FakeAgent { request in
@@ -73,7 +77,7 @@ private let scalar: [UInt32] = [1, 3, 6, 1, 2, 1, 1, 5, 0]
     let operations: [Conversation.Operation] = [.get([OID(scalar)]), .walk([OID(table)])]
     var found = 0
     var round = 0
-    while sent.withLock({ $0 }) < 5000, round < 40 {
+    while sent.withLock({ $0 }) < Self.damaged, round < Self.damaged / 100 {
       round += 1
       let start = monotonicNow()
       let conversations = (0..<20).map { _ in Conversation(agent, operations) }
@@ -87,7 +91,7 @@ private let scalar: [UInt32] = [1, 3, 6, 1, 2, 1, 1, 5, 0]
       }
       #expect(monotonicNow() - start < onBusyMachine(5))
     }
-    #expect(sent.withLock { $0 } >= 5000)
+    #expect(sent.withLock { $0 } >= Self.damaged)
     // Much damage leaves a message that can be read.
     #expect(found > 20)
   }

@@ -13,6 +13,7 @@ extension FieldSetPlan {
       kept.map(\.name), keys: { place in rows.identity.map { table.cells(kept[place].row)[$0]?.label } },
       index: { Self.text(table.indexes[kept[$0].row]) })
     report(names.duplicates, &harvest)
+    harvest.expect(rows: names.names.count, metrics: metrics.count)
     let missing = metrics.map { $0.sources.allSatisfy(table.missing.contains) }
     for (place, name) in names.names.enumerated() { read(kept[place].row, of: table, as: name, missing, &harvest) }
   }
@@ -22,7 +23,7 @@ extension FieldSetPlan {
     return rows.identity.lazy.compactMap { cells[$0]?.label }.first ?? Self.text(table.indexes[row])
   }
 
-  static func text(_ index: ArraySlice<UInt32>) -> String { index.map(String.init).joined(separator: ".") }
+  static func text(_ index: OID) -> String { index.description }
 
   /// Columns of other tables with the same index may have rows of their own.
   func hasMetric(_ cells: Cells) -> Bool {
@@ -64,7 +65,7 @@ extension FieldSetPlan {
   /// Another index under the same name is another row, and so are its counters. Where the index is the name, it
   /// cannot change.
   private func isDiscontinuous(
-    _ cells: Cells, _ index: ArraySlice<UInt32>, _ name: String, _ harvest: inout Harvest
+    _ cells: Cells, _ index: OID, _ name: String, _ harvest: inout Harvest
   ) -> Bool {
     var isMarked = false
     if let column = rows.discontinuity, case .timeTicks(let ticks) = cells[column] {
@@ -77,9 +78,10 @@ extension FieldSetPlan {
   }
 
   /// The index itself where it is one number, else a hash of it.
-  private static func number(_ index: ArraySlice<UInt32>) -> UInt64 {
-    if index.count == 1, let only = index.first { return UInt64(only) }
-    return index.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+  private static func number(_ index: OID) -> UInt64 {
+    let parts = index.parts
+    if parts.count == 1, let only = parts.first { return UInt64(only) }
+    return parts.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
   }
 
   /// The most bits a second the line can carry, the speed before a change included; `nil` where nobody knows.

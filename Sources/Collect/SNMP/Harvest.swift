@@ -4,6 +4,9 @@ import Model
 struct Harvest {
   private(set) var measurements: [Measurement] = []
   private(set) var counters: [String: CounterReading] = [:]
+  private var finished: [String: CounterRow] = [:]
+  /// The row whose counters come now: what it is called, what was remembered of it, and what will be.
+  private var row: (name: String, before: CounterRow?, now: CounterRow)?
   private(set) var trouble: Failure?
   /// Rows that have another index than last time.
   var renumbered = 0
@@ -28,6 +31,18 @@ struct Harvest {
     return texts + moves + [Fact("Rates unknown", text)]
   }
 
+  /// Makes room for the numbers of a table.
+  mutating func expect(rows: Int, metrics: Int) {
+    measurements.reserveCapacity(measurements.count + rows * metrics)
+    finished.reserveCapacity(rows)
+  }
+
+  /// The counters of all rows.
+  var rows: [String: CounterRow] {
+    guard let row, !row.now.isEmpty else { return finished }
+    return finished.merging([row.name: row.now]) { $1 }
+  }
+
   mutating func add(_ metric: String, _ value: Double?, _ unit: Unit, of instance: String? = nil) {
     measurements.append(Measurement(metric, value, unit, instance: instance))
   }
@@ -42,13 +57,12 @@ struct Harvest {
     _ metric: String, _ now: CounterReading?, scale: Double = 1, _ unit: Unit, of instance: String? = nil,
     ceiling: Double? = nil, isDiscontinuous: Bool = false
   ) {
-    let key = Harvest.key(metric, instance)
-    let before = memory?.counters[key]
+    let before = before(metric, of: instance)
     guard let now else {
       if before != nil { add(metric, nil, unit, of: instance) }
       return
     }
-    counters[key] = now
+    keep(metric, now, of: instance)
     let rate = rate(from: before, to: now, over: gap, ceiling: ceiling, isDiscontinuous: isDiscontinuous)
     if let reason = rate.reason { unknown[reason, default: 0] += 1 }
     add(metric, rate.value.map { $0 * scale }, unit, of: instance)
@@ -57,18 +71,36 @@ struct Harvest {
   /// Remembers a number that tells whether a counter ran on; true where it is another one than before.
   mutating func hasChanged(_ mark: String, _ now: UInt64?, of instance: String) -> Bool {
     guard let now else { return false }
-    let key = Harvest.key(mark, instance)
-    counters[key] = CounterReading(now, bits: 64)
-    return memory?.counters[key].map { $0.value != now } ?? false
+    let before = before(mark, of: instance)
+    keep(mark, CounterReading(now, bits: 64), of: instance)
+    return before.map { $0.value != now } ?? false
   }
 
   /// What `hasChanged` remembered.
-  func remembered(_ mark: String, of instance: String) -> UInt64? {
-    memory?.counters[Harvest.key(mark, instance)]?.value
+  mutating func remembered(_ mark: String, of instance: String) -> UInt64? { before(mark, of: instance)?.value }
+
+  private mutating func before(_ name: String, of instance: String?) -> CounterReading? {
+    guard let instance else { return memory?.counters[name] }
+    turn(to: instance)
+    return row.flatMap { $0.before?.reading(name, near: $0.now.count) }
   }
 
-  /// Metrics have no blanks, so a key names one counter whatever the instance is called.
-  private static func key(_ metric: String, _ instance: String?) -> String {
-    instance.map { "\(metric) \($0)" } ?? metric
+  private mutating func keep(_ name: String, _ reading: CounterReading, of instance: String?) {
+    guard let instance else {
+      counters[name] = reading
+      return
+    }
+    turn(to: instance)
+    row?.now.append(name, reading)
+  }
+
+  /// Rows come one after the other, each once.
+  private mutating func turn(to instance: String) {
+    if let row {
+      if row.name == instance { return }
+      if !row.now.isEmpty { finished[row.name] = row.now }
+    }
+    let before = memory?.rows[instance]
+    row = (instance, before, CounterRow(reserving: before?.count ?? 12))
   }
 }

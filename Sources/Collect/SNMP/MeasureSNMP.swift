@@ -94,9 +94,11 @@ private struct SNMPPlan {
   /// A conversation that brought no counters leaves the old ones to compare with.
   private func memory(_ harvest: Harvest, _ time: ReadingTime, _ transcript: Transcript) -> JobMemory? {
     var memory = assignment.memory
-    if !harvest.counters.isEmpty {
+    let rows = harvest.rows
+    if !harvest.counters.isEmpty || !rows.isEmpty {
       memory = JobMemory(
-        readAt: time.readAt, uptime: time.uptime, counters: harvest.counters, notes: assignment.memory?.notes ?? [:])
+        readAt: time.readAt, uptime: time.uptime, counters: harvest.counters, rows: rows,
+        notes: assignment.memory?.notes ?? [:])
       memory?.keep(time.engine)
     }
     if let rows = transcript.bearable {

@@ -2,7 +2,7 @@ import SNMP
 
 /// The rows of a table, put together from its columns by their index.
 struct Rows {
-  private(set) var indexes: [ArraySlice<UInt32>] = []
+  private(set) var indexes: [OID] = []
   private var values: [SNMPValue?] = []
   private let width: Int
   /// Columns in which the device has nothing.
@@ -13,11 +13,11 @@ struct Rows {
   init(_ answer: Answer, under roots: [OID], needed: [Int]) {
     width = roots.count
     let columns = Array(answer.columns.prefix(width))
-    for (column, root) in zip(columns, roots) { merge(column.bindings, root.parts.count) }
-    leaveOut(behind: needed.compactMap { Rows.reach(columns, roots, $0) }.min { $0.lexicographicallyPrecedes($1) })
+    for (column, root) in zip(columns, roots) { merge(column.bindings, root.count) }
+    leaveOut(behind: needed.compactMap { Rows.reach(columns, roots, $0) }.min())
     values = Array(repeating: nil, count: indexes.count * width)
     for (place, column) in columns.enumerated() {
-      fill(place, column.bindings, roots[place].parts.count)
+      fill(place, column.bindings, roots[place].count)
       if column.isComplete, column.bindings.isEmpty { missing.insert(place) }
     }
   }
@@ -25,14 +25,14 @@ struct Rows {
   func cells(_ row: Int) -> Cells { Cells(values: values, start: row * width) }
 
   /// The last index that was read of a column that has not ended; none where it has.
-  private static func reach(_ columns: [ReadColumn], _ roots: [OID], _ place: Int) -> ArraySlice<UInt32>? {
+  private static func reach(_ columns: [ReadColumn], _ roots: [OID], _ place: Int) -> OID? {
     guard columns.indices.contains(place), !columns[place].isComplete else { return nil }
-    return columns[place].bindings.last?.oid.parts.dropFirst(roots[place].parts.count) ?? []
+    return columns[place].bindings.last?.oid.index(behind: roots[place].count) ?? OID([])
   }
 
-  private mutating func leaveOut(behind last: ArraySlice<UInt32>?) {
+  private mutating func leaveOut(behind last: OID?) {
     guard let last else { return }
-    indexes.removeAll { last.lexicographicallyPrecedes($0) }
+    indexes.removeAll { last < $0 }
   }
 
   /// Adds the indexes of a column; both are in order, and mostly the same.
@@ -40,24 +40,24 @@ struct Rows {
     var next = 0
     var isSame = true
     for binding in bindings {
-      guard next < indexes.count, indexes[next] == binding.oid.parts[root...] else {
+      guard next < indexes.count, indexes[next] == binding.oid.index(behind: root) else {
         isSame = false
         break
       }
       next += 1
     }
     if isSame { return }
-    indexes = Rows.merged(indexes, bindings.map { $0.oid.parts[root...] })
+    indexes = Rows.merged(indexes, bindings.map { $0.oid.index(behind: root) })
   }
 
-  private static func merged(_ left: [ArraySlice<UInt32>], _ right: [ArraySlice<UInt32>]) -> [ArraySlice<UInt32>] {
-    var result: [ArraySlice<UInt32>] = []
+  private static func merged(_ left: [OID], _ right: [OID]) -> [OID] {
+    var result: [OID] = []
     result.reserveCapacity(max(left.count, right.count))
     var (l, r) = (0, 0)
     while l < left.count, r < right.count {
       if left[l] == right[r] {
         r += 1
-      } else if left[l].lexicographicallyPrecedes(right[r]) {
+      } else if left[l] < right[r] {
         result.append(left[l])
         l += 1
       } else {
@@ -71,8 +71,8 @@ struct Rows {
   private mutating func fill(_ place: Int, _ bindings: [VarBind], _ root: Int) {
     var row = 0
     for binding in bindings {
-      let index = binding.oid.parts[root...]
-      while row < indexes.count, indexes[row].lexicographicallyPrecedes(index) { row += 1 }
+      let index = binding.oid.index(behind: root)
+      while row < indexes.count, indexes[row] < index { row += 1 }
       guard row < indexes.count else { return }
       if indexes[row] == index { values[row * width + place] = binding.value }
     }

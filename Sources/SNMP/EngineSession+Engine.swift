@@ -2,14 +2,14 @@ import CNetSNMP
 import Glibc
 
 /// The engine of version 3.
-extension Session {
+extension EngineSession {
   /// Asks an agent of version 3 for its engine: an empty request of nobody. The answer is a report, after which
   /// `engine` is known (RFC 3414 section 4).
   func discover() throws(SNMPError) {
     guard let pdu = unsafe snmp_pdu_create(Int32(REDEYE_SNMP_GET)) else {
       throw SNMPError(.local, "out of memory")
     }
-    unsafe pdu.pointee.version = version
+    unsafe pdu.pointee.version = EngineSession.version
     unsafe pdu.pointee.securityName = strdup("")
     unsafe pdu.pointee.securityNameLen = 0
     unsafe pdu.pointee.securityLevel = SNMP_SEC_LEVEL_NOAUTH
@@ -29,9 +29,9 @@ extension Session {
   private func remember(_ engine: KnownEngine) {
     forgetEngine()
     let session = unsafe snmp_sess_session(handle)
-    unsafe session?.pointee.securityEngineID = Session.copy(engine.id)
+    unsafe session?.pointee.securityEngineID = EngineSession.copy(engine.id)
     unsafe session?.pointee.securityEngineIDLen = engine.id.count
-    unsafe session?.pointee.contextEngineID = Session.copy(engine.id)
+    unsafe session?.pointee.contextEngineID = EngineSession.copy(engine.id)
     unsafe session?.pointee.contextEngineIDLen = engine.id.count
     unsafe set_enginetime(engine.id, UInt32(engine.id.count), engine.boots, engine.time, 1)
   }
