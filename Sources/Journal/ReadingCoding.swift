@@ -64,16 +64,15 @@ extension ByteWriter {
 
   fileprivate mutating func put(_ measurements: [Measurement]) {
     count(measurements.count)
-    var before: Measurement?
-    for measurement in measurements {
-      put(measurement, after: before)
-      before = measurement
-    }
+    for place in measurements.indices { put(place, of: measurements) }
   }
 
-  private mutating func put(_ measurement: Measurement, after before: Measurement?) {
-    let sameInstance = before.map { $0.instance == measurement.instance } ?? false
-    let sameUnit = before.map { $0.unit == measurement.unit } ?? false
+  /// By its place, for a measurement taken out is copied.
+  private mutating func put(_ place: Int, of measurements: [Measurement]) {
+    let isFirst = place == measurements.startIndex
+    let sameInstance = !isFirst && measurements[place - 1].instance == measurements[place].instance
+    let sameUnit = !isFirst && measurements[place - 1].unit == measurements[place].unit
+    let measurement = measurements[place]
     var shared: UInt8 = 0
     if measurement.value != nil { shared |= Shared.hasValue }
     if measurement.instance != nil { shared |= Shared.hasInstance }

@@ -199,6 +199,12 @@ package struct CounterRow: Hashable, Sendable, Codable {
     readings.reserveCapacity(count)
   }
 
+  /// Rows of one shape share their names. As many readings as names.
+  package init(_ names: [String], _ readings: [CounterReading]) {
+    self.names = names
+    self.readings = readings
+  }
+
   package var isEmpty: Bool { names.isEmpty }
   package var count: Int { names.count }
 

@@ -64,27 +64,33 @@ struct Cursor {
     return value
   }
 
-  /// Appends the parts of an object identifier; false where it is none. One without content is 0.0, as agents mean it.
-  func appendParts(_ bytes: Span<UInt8>, to parts: inout [UInt32]) -> Bool {
-    let first = parts.count
+  /// Writes the parts of an object identifier from `start` on and returns where they end. One without content is 0.0,
+  /// as agents mean it. It has at most 128 parts (RFC 3416 section 4.1).
+  func readParts(_ bytes: Span<UInt8>, into parts: inout MutableSpan<UInt32>, from start: Int) -> Int? {
+    guard parts.count - start >= 2, bytes.count >= end else { return nil }
+    parts[start] = 0
+    parts[start + 1] = 0
+    if count == 0 { return start + 2 }
+    let most = min(parts.count, start + 128)
+    var next = start
     var part: UInt32 = 0
-    var isOpen = false
     for index in place..<end {
       let byte = bytes[index]
-      guard part >> 25 == 0 else { return false }
+      guard part >> 25 == 0, next < most else { return nil }
       part = part << 7 | UInt32(byte & 0x7F)
-      isOpen = byte >= 0x80
-      if isOpen { continue }
-      if parts.count == first {
+      if byte >= 0x80 { continue }
+      if next == start {
         let root = min(2, part / 40)
-        parts.append(root)
+        parts[next] = root
         part -= root * 40
+        next += 1
       }
-      parts.append(part)
+      guard next < most else { return nil }
+      parts[next] = part
+      next += 1
       part = 0
     }
-    if parts.count == first { parts += [0, 0] }
-    return !isOpen && parts.count - first <= 128
+    return bytes[end - 1] < 0x80 ? next : nil
   }
 }
 

@@ -27,25 +27,43 @@ enum Message {
         status: Int(clamping: status), index: Int(clamping: index), bindings: bindings, bytes: bytes.count))
   }
 
+  /// An object of a message: where the parts of its name end, and its value as it came.
+  private struct Found {
+    var end: Int
+    var tag: UInt8
+    var content: Cursor
+  }
+
   /// Names first, so that all of them share one list.
   private static func bindings(_ list: Cursor, _ bytes: Span<UInt8>) -> [VarBind]? {
-    var parts: [UInt32] = []
-    parts.reserveCapacity(list.count / 2)
-    var found: [(end: Int, value: SNMPValue)] = []
-    found.reserveCapacity(list.count / 16)
+    // A part takes a byte at least, and the two that share one have the heads before it.
+    var parts = [UInt32](repeating: 0, count: list.count)
+    guard let found = names(list, bytes, &parts) else { return nil }
+    var bindings: [VarBind] = []
+    bindings.reserveCapacity(found.count)
+    var start = 0
+    for object in found {
+      guard let value = SNMPValue(object.tag, object.content, bytes) else { return nil }
+      bindings.append(VarBind(OID(parts, in: start..<object.end), value))
+      start = object.end
+    }
+    return bindings
+  }
+
+  private static func names(_ list: Cursor, _ bytes: Span<UInt8>, _ parts: inout [UInt32]) -> [Found]? {
     var list = list
+    var room = parts.mutableSpan
+    var found: [Found] = []
+    found.reserveCapacity(list.count / 16)
+    var end = 0
     while !list.isAtEnd {
       guard var binding = list.next(bytes, Tag.sequence), let name = binding.next(bytes, Tag.identifier),
-        name.appendParts(bytes, to: &parts), let value = binding.next(bytes),
-        let read = SNMPValue(value.tag, value.content, bytes)
+        let next = name.readParts(bytes, into: &room, from: end), let value = binding.next(bytes)
       else { return nil }
-      found.append((parts.count, read))
+      end = next
+      found.append(Found(end: end, tag: value.tag, content: value.content))
     }
-    var start = 0
-    return found.map { end, value in
-      defer { start = end }
-      return VarBind(OID(parts, in: start..<end), value)
-    }
+    return found
   }
 }
 
@@ -55,9 +73,8 @@ extension SNMPValue {
     switch tag {
     case Tag.octets, Tag.bits: self = .octets(content.kept(bytes))
     case Tag.identifier:
-      var parts: [UInt32] = []
-      guard content.appendParts(bytes, to: &parts) else { return nil }
-      self = .objectIdentifier(OID(parts))
+      guard let oid = OID(content, bytes) else { return nil }
+      self = .objectIdentifier(oid)
     case Tag.address: self = .ipAddress(content.kept(bytes))
     case Tag.opaque: self = SNMPValue(opaque: content, bytes)
     case Tag.null: self = .null
@@ -116,6 +133,16 @@ extension SNMPValue {
       self = .integer(value)
     default: return nil
     }
+  }
+}
+
+extension OID {
+  /// One that is a value, with a list of its own.
+  fileprivate init?(_ content: Cursor, _ bytes: Span<UInt8>) {
+    var parts = [UInt32](repeating: 0, count: content.count + 2)
+    var room = parts.mutableSpan
+    guard let end = content.readParts(bytes, into: &room, from: 0) else { return nil }
+    self.init(parts, in: 0..<end)
   }
 }
 

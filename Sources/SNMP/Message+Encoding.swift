@@ -16,7 +16,7 @@ extension Message {
     writer.element(Tag.octets) { $0.put(community) }
     writer.integer(version)
     writer.close(Tag.sequence, since: 0)
-    return writer.bytes
+    return writer.finished()
   }
 }
 
@@ -37,9 +37,12 @@ extension Request {
 private struct BackwardWriter {
   private var reversed: [UInt8] = []
 
-  init() { reversed.reserveCapacity(512) }
+  init() { reversed.reserveCapacity(1024) }
 
-  var bytes: [UInt8] { reversed.reversed() }
+  consuming func finished() -> [UInt8] {
+    reversed.reverse()
+    return reversed
+  }
 
   mutating func element(_ tag: UInt8, _ content: (inout BackwardWriter) -> Void) {
     let start = reversed.count
@@ -81,8 +84,12 @@ private struct BackwardWriter {
   mutating func put(_ oid: OID) {
     let parts = oid.parts
     guard let first = parts.first else { return }
-    for part in parts.dropFirst(2).reversed() { put(UInt64(part)) }
-    put(UInt64(first) * 40 + UInt64(parts.dropFirst().first ?? 0))
+    var place = parts.endIndex
+    while place > parts.startIndex + 2 {
+      place -= 1
+      put(UInt64(parts[place]))
+    }
+    put(UInt64(first) * 40 + UInt64(parts.count > 1 ? parts[parts.startIndex + 1] : 0))
   }
 
   private mutating func put(_ part: UInt64) {

@@ -94,15 +94,18 @@ struct Walker {
 
   private mutating func add(_ binding: VarBind, to index: Int) {
     guard !columns[index].isDone else { return }
-    guard binding.value.exists, binding.oid.hasPrefix(columns[index].root) else {
+    // The position lies under the root, so what shares as much with it does too.
+    let shared = binding.oid.shared(with: columns[index].position)
+    guard binding.value.exists, shared >= columns[index].root.count else {
       columns[index].isDone = true
       return
     }
-    guard columns[index].position < binding.oid else {
+    guard OID.precedes(columns[index].position, binding.oid, sharing: shared) else {
       note(SNMPError(.notIncreasing, at: binding.oid, "the agent's table does not go forward, so the walk ends here"))
       return cut(index)
     }
     columns[index].position = binding.oid
+    if columns[index].bindings.isEmpty { columns[index].bindings.reserveCapacity(32) }
     columns[index].bindings.append(binding)
   }
 

@@ -53,13 +53,19 @@ extension JobMemory {
 extension ByteWriter {
   fileprivate mutating func put(_ rows: [String: CounterRow]) {
     count(rows.count)
+    var before: [String]?
     for (name, row) in rows {
       string(name)
-      count(row.count)
-      for place in 0..<row.count {
-        string(row.names[place])
-        unsigned(row.readings[place].value)
-        byte(UInt8(clamping: row.readings[place].bits))
+      // The rows of a table mostly have the same counters.
+      byte(row.names == before ? 1 : 0)
+      if row.names != before {
+        count(row.count)
+        for name in row.names { string(name) }
+        before = row.names
+      }
+      for reading in row.readings {
+        unsigned(reading.value)
+        byte(UInt8(clamping: reading.bits))
       }
     }
   }
@@ -69,12 +75,17 @@ extension ByteReader {
   fileprivate mutating func counterRows() throws(Malformed) -> [String: CounterRow] {
     let count = try count()
     var rows = [String: CounterRow](minimumCapacity: min(count, 4096))
+    var names: [String] = []
     for _ in 0..<count {
       let name = try string()
-      let length = try self.count()
-      var row = CounterRow(reserving: min(length, 64))
-      for _ in 0..<length { row.append(try string(), CounterReading(try unsigned(), bits: Int(try byte()))) }
-      rows[name] = row
+      if try byte() == 0 {
+        names = []
+        for _ in 0..<(try self.count()) { names.append(try string()) }
+      }
+      var readings: [CounterReading] = []
+      readings.reserveCapacity(names.count)
+      for _ in names { readings.append(CounterReading(try unsigned(), bits: Int(try byte()))) }
+      rows[name] = CounterRow(names, readings)
     }
     return rows
   }

@@ -167,7 +167,9 @@ extension TreeBuilder {
     let last = open.count - 1
     open[last].key = key
     open[last].isLeftOut = false
-    if isPlain, let sign = key.text.firstRange(of: ":{") ?? key.text.firstRange(of: ":[") {
+    if isPlain, key.text.utf8.contains(UInt8(ascii: ":")),
+      let sign = key.text.firstRange(of: ":{") ?? key.text.firstRange(of: ":[")
+    {
       open[last].isLeftOut = true
       faults.append(
         YAMLError(

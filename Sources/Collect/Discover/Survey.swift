@@ -150,7 +150,7 @@ package struct Survey: Sendable {
     var harvest = Harvest(memory: nil, time: ReadingTime(readAt: 0, uptime: nil, engine: nil), step: 60)
     plan.read(answers, into: &harvest)
     let known = harvest.measurements.filter { $0.value != nil }
-    part.isAnswered = !known.isEmpty || !harvest.counters.isEmpty
+    part.isAnswered = !known.isEmpty || !harvest.counters.isEmpty || !harvest.rows.isEmpty
     part.isComplete = answers.allSatisfy { $0.error == nil }
     if !plan.columns.oids.isEmpty, let answer = answers.last { part.rows = plan.survey(answer) }
     let told = Set(known.filter { $0.instance == nil }.map(\.metric)).union(harvest.counters.keys)

@@ -25,7 +25,7 @@ struct Harvest {
   /// Names the reasons of missing rates; that a first reading has none is no news.
   var facts: [Fact] {
     let moves = renumbered > 0 ? [Fact("Renumbered", "\(renumbered) rows have another index than before")] : []
-    let reasons = unknown.filter { $0.key != .firstReading }.sorted { $0.key.rawValue < $1.key.rawValue }
+    let reasons = unknown.sorted { $0.key.rawValue < $1.key.rawValue }
     guard !reasons.isEmpty else { return texts + moves }
     let text = reasons.map { "\($0.key.rawValue) (\($0.value))" }.joined(separator: ", ")
     return texts + moves + [Fact("Rates unknown", text)]
@@ -64,7 +64,7 @@ struct Harvest {
     }
     keep(metric, now, of: instance)
     let rate = rate(from: before, to: now, over: gap, ceiling: ceiling, isDiscontinuous: isDiscontinuous)
-    if let reason = rate.reason { unknown[reason, default: 0] += 1 }
+    if let reason = rate.reason, reason != .firstReading { unknown[reason, default: 0] += 1 }
     add(metric, rate.value.map { $0 * scale }, unit, of: instance)
   }
 

@@ -2,8 +2,8 @@ import Config
 import Model
 import SNMP
 
-/// How one number is made of the cells of a row.
-struct MetricPlan {
+/// How one number is made of the cells of a row. A class, for every row of every table goes through it.
+final class MetricPlan {
   struct Source {
     let column: Int
     let scale: Double

@@ -38,15 +38,10 @@ struct Rows {
   /// Adds the indexes of a column; both are in order, and mostly the same.
   private mutating func merge(_ bindings: [VarBind], _ root: Int) {
     var next = 0
-    var isSame = true
-    for binding in bindings {
-      guard next < indexes.count, indexes[next] == binding.oid.index(behind: root) else {
-        isSame = false
-        break
-      }
+    while next < bindings.count, next < indexes.count, bindings[next].oid.hasIndex(indexes[next], behind: root) {
       next += 1
     }
-    if isSame { return }
+    if next == bindings.count { return }
     indexes = Rows.merged(indexes, bindings.map { $0.oid.index(behind: root) })
   }
 
@@ -70,11 +65,16 @@ struct Rows {
 
   private mutating func fill(_ place: Int, _ bindings: [VarBind], _ root: Int) {
     var row = 0
-    for binding in bindings {
-      let index = binding.oid.index(behind: root)
-      while row < indexes.count, indexes[row] < index { row += 1 }
+    for number in bindings.indices {
+      if row < indexes.count, !bindings[number].oid.hasIndex(indexes[row], behind: root) {
+        let index = bindings[number].oid.index(behind: root)
+        while row < indexes.count, indexes[row] < index { row += 1 }
+        // Rows that were left out are in no place.
+        if row < indexes.count, indexes[row] != index { continue }
+      }
       guard row < indexes.count else { return }
-      if indexes[row] == index { values[row * width + place] = binding.value }
+      values[row * width + place] = bindings[number].value
+      row += 1
     }
   }
 }
