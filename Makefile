@@ -4,7 +4,7 @@ DESTDIR ?=
 SHELL = /bin/sh
 SOURCES = Sources Tests Package.swift
 
-.PHONY: help build run test lint format check leaks bench install clean static
+.PHONY: help build run test lint format check leaks fuzz bench install clean static
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -21,7 +21,7 @@ test: ## every test, with the real peers
 
 lint: ## formatting and shell scripts, without changing anything
 	swift format lint --strict --parallel --recursive $(SOURCES)
-	@if command -v shellcheck >/dev/null; then shellcheck -x -P SCRIPTDIR scripts/run scripts/test Benchmarks/run Benchmarks/snmp Benchmarks/probes .ci/run; fi
+	@if command -v shellcheck >/dev/null; then shellcheck -x -P SCRIPTDIR scripts/run scripts/test Benchmarks/run Benchmarks/tools.sh Benchmarks/snmp Benchmarks/interfaces Benchmarks/probes Benchmarks/ping Benchmarks/scale .ci/run; fi
 
 format: ## put every file into the house format
 	swift format --in-place --parallel --recursive $(SOURCES)
@@ -33,6 +33,11 @@ check: lint ## what CI runs: lint, generated documents, tests, nothing left chan
 leaks: ## every test under the address and leak sanitizers
 	ASAN_OPTIONS="quarantine_size_mb=8:suppressions=$(CURDIR)/scripts/address.supp" \
 	  REDEYE_PATIENCE=8 SWIFT_BACKTRACE=enable=no swift test --sanitize=address --disable-xctest --scratch-path .build/leaks
+
+fuzz: ## 100,000 damaged answers, files and journals under the address sanitizer
+	ASAN_OPTIONS="quarantine_size_mb=8:suppressions=$(CURDIR)/scripts/address.supp" REDEYE_FUZZ=20 \
+	  REDEYE_PATIENCE=8 SWIFT_BACKTRACE=enable=no swift test --sanitize=address --disable-xctest --scratch-path .build/leaks \
+	  --filter 'MutationTests|MessageTests|HostileTests|DNSMessageTests|RRDHeaderTests|JournalTests.DamageTests|SeriesTests.DamageTests'
 
 bench: ## speed, memory and size, both sides in one run
 	./Benchmarks/run

@@ -1,19 +1,20 @@
 import Foundation
 import SNMPFarm
 
-// snmp-farm COUNT PORT [RECORDING]: agents on 127.1.0.1 and onwards until the standard input ends. Each is a switch of
-// 50 ports, or what the recording says, with the community `public` and the user `reader` of version 3, whose passwords
+// snmp-farm COUNT PORT [PORTS|RECORDING]: agents on 127.1.0.2 and onwards until the standard input ends; all other
+// addresses of the loopback network are silent. Each is a switch of 50 ports, or of so many, or what the recording says, with the community `public` and the user `reader` of version 3, whose passwords
 // for SHA and AES are `signs-everything` and `hides-everything`.
 
 func say(_ text: String, to handle: FileHandle) { handle.write(Data("\(text)\n".utf8)) }
 
 let arguments = CommandLine.arguments.dropFirst().map { $0 }
 guard arguments.count >= 2, let count = Int(arguments[0]), count > 0, let port = Int(arguments[1]) else {
-  say("usage: snmp-farm COUNT PORT [RECORDING]", to: .standardError)
+  say("usage: snmp-farm COUNT PORT [PORTS|RECORDING]", to: .standardError)
   exit(2)
 }
-let recording = arguments.count > 2 ? try String(contentsOfFile: arguments[2], encoding: .utf8) : nil
-let walk = recording.map { RecordedWalk(snmprec: $0) } ?? RecordedWalk.switchboard(ports: 50)
+let ports = arguments.count > 2 ? Int(arguments[2]) : 50
+let recording = ports == nil ? try String(contentsOfFile: arguments[2], encoding: .utf8) : nil
+let walk = recording.map { RecordedWalk(snmprec: $0) } ?? RecordedWalk.switchboard(ports: ports ?? 50)
 do {
   let passwords = SecuredUser.Passwords(signing: "signs-everything", hiding: "hides-everything")
   let agents = (0..<count).map { number in
@@ -23,6 +24,7 @@ do {
     return agent
   }
   let farm = try AgentFarm(agents, port: port)
+  try farm.silenceTheRest()
   say("\(count) agents of \(walk.objects.count) objects on port \(farm.port)", to: .standardOutput)
   while readLine() != nil {}
   farm.end()

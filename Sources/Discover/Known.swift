@@ -32,11 +32,7 @@ package struct Known: Sendable {
       guard let instance = series.row.instance else { continue }
       stored[series.row.job, default: []].insert(instance)
     }
-    // The key of a counter is its metric, which has no blank, and its row.
-    for (job, memory) in memories {
-      last[job] = Set(
-        memory.counters.keys.compactMap { key in key.firstIndex(of: " ").map { String(key[key.index(after: $0)...]) } })
-    }
+    for (job, memory) in memories { last[job] = Set(memory.rows.keys) }
   }
 
   /// Every field set that is asked for at a target, filters and all.

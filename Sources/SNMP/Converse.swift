@@ -1,8 +1,8 @@
 import Glibc
 
 /// Holds all conversations at once on the calling thread until the `deadline` in monotonic seconds; one transcript
-/// for each, in their order. `inFlight` of them speak at a time, and up to three times as many may be silent: an
-/// agent that hangs costs only its own conversation.
+/// for each, in their order. `inFlight` of them speak at a time, and as many more may be silent as there are
+/// descriptors for: an agent that hangs costs only its own conversation.
 ///
 /// Of calls with agents of version 3 only one runs at a time in a process: net-snmp has no locks (`Library`).
 package func converse(
@@ -55,8 +55,14 @@ private final class Loop {
   private var ready: [(Talk, Address)] = []
   private var active: [Int32: (talk: Talk, address: Address)] = [:]
   private var lastCheck = 0.0
+  /// Conversations that only wait, as of the last look, and how many may.
+  private var silent = 0
+  private let mostSilent: Int
   /// Seconds between looks at timeouts, and so how late one may be.
   private static let tick = 0.03
+  /// Silent conversations at once: each holds a descriptor, and with ten thousand dead hosts few of them would take
+  /// longer than a run.
+  private static let silentMost = 4096
   /// Conversations begun in one go: more first requests at once overflow the receive buffer of a common proxy.
   private static let burst = 32
 
@@ -67,6 +73,8 @@ private final class Loop {
     self.each = each
     self.deadline = deadline
     self.inFlight = max(1, inFlight)
+    let spare = descriptorLimit(atLeast: Loop.silentMost * 2) / 2 - self.inFlight
+    mostSilent = min(Loop.silentMost, max(self.inFlight * 3, spare))
     poll = try Poll()
     try resolve()
   }
@@ -114,9 +122,7 @@ private final class Loop {
   /// How many conversations may begin now.
   private var room: Int {
     guard !ready.isEmpty else { return 0 }
-    let now = monotonic()
-    let silent = active.values.count { $0.talk.isSilent(now) }
-    return max(0, min(Loop.burst, inFlight - active.count + min(silent, inFlight * 3)))
+    return max(0, min(Loop.burst, inFlight - active.count + min(silent, mostSilent)))
   }
 
   private func receive() {
@@ -151,6 +157,7 @@ private final class Loop {
       entry.talk.checkTime(now)
       settle(descriptor)
     }
+    silent = active.values.count { $0.talk.isSilent(now) }
   }
 
   private func handle(_ events: [SessionEvent], _ descriptor: Int32) {

@@ -55,6 +55,18 @@ struct Poll: ~Copyable {
   }
 }
 
+/// How many descriptors this process may have, after it asked the system for as many.
+func descriptorLimit(atLeast wanted: Int) -> Int {
+  var limit = rlimit()
+  guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return 256 }
+  if limit.rlim_cur < UInt(wanted) {
+    limit.rlim_cur = min(limit.rlim_max, UInt(wanted))
+    _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    _ = unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+  }
+  return Int(clamping: limit.rlim_cur)
+}
+
 /// What one datagram after the other is read with.
 final class Inbox {
   let set = DescriptorSet()

@@ -128,7 +128,7 @@ struct DamageTests {
     let folder = try TemporaryFolder(inMemory: true)
     let (journal, file, bytes, ends) = try sixRecords(folder.path)
     var random = SeededRandom(6)
-    for _ in 0..<1_000 {
+    for _ in 0..<fuzzed(1_000) {
       var changed = bytes
       let places = (0..<Int.random(in: 1...8, using: &random)).map { _ in
         Int.random(in: 16..<bytes.count, using: &random)

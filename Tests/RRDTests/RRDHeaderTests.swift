@@ -83,7 +83,7 @@ import Testing
     let good = try bytes(try sampleFile(folder))
     let path = folder.path + "/mutant.rrd"
     var random = SeededRandom(7)
-    for _ in 0..<5_000 {
+    for _ in 0..<fuzzed(5_000) {
       var mutant = good
       for _ in 0..<Int.random(in: 1...4, using: &random) {
         mutant[Int.random(in: 0..<1_760, using: &random)] = UInt8.random(in: 0...255, using: &random)

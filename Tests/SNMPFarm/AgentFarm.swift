@@ -136,8 +136,14 @@ package final class AgentFarm: Sendable {
     }
   }
 
+  /// From now on every other address of 127.0.0.0/8 takes requests at the port and never answers.
+  package func silenceTheRest() throws(NotStarted) { _ = try AgentFarm.bound("0.0.0.0", port) }
+
   private static func bound(_ host: String, _ port: Int) throws(NotStarted) -> Int32 {
     let descriptor = socket(AF_INET, Int32(SOCK_DGRAM.rawValue), 0)
+    // One address and all the others share a port.
+    var isShared: Int32 = 1
+    if port != 0 { unsafe setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &isShared, 4) }
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_port = UInt16(port).bigEndian

@@ -1,4 +1,3 @@
-import Foundation
 import Synchronization
 import TestSupport
 import Testing
@@ -11,7 +10,7 @@ private let scalar: [UInt32] = [1, 3, 6, 1, 2, 1, 1, 5, 0]
 /// Answers damaged in every way a byte can be, read by the real decoder.
 @Suite(.serialized) struct MutationTests {
   /// How many; `make fuzz` wants more.
-  static let damaged = ProcessInfo.processInfo.environment["REDEYE_FUZZ"].flatMap { Int($0) } ?? 5000
+  static let damaged = fuzzed(5000)
 
   static let values: [[UInt8]] = [
     BER.counter32(1000), BER.gauge(5), BER.timeTicks(6), BER.counter64(1 << 40), BER.integer(-7), BER.text("eth0"),
