@@ -11,9 +11,19 @@ package enum Network {
   /// The numeric address a name stands for, the preferred one of several, or the resolver's own words. It may take
   /// as long as the resolver does.
   package static func address(of name: String, family: Family = .any) -> Result<String, NameError> {
+    address(of: name, family: family, flags: 0)
+  }
+
+  /// The same for an address in numbers, which no name server is asked for; `nil` for anything else.
+  package static func numericAddress(_ text: String, family: Family = .any) -> String? {
+    try? address(of: text, family: family, flags: AI_NUMERICHOST).get()
+  }
+
+  private static func address(of name: String, family: Family, flags: Int32) -> Result<String, NameError> {
     var hints = unsafe addrinfo()
     unsafe hints.ai_family = number(of: family)
     unsafe hints.ai_socktype = Int32(SOCK_DGRAM.rawValue)
+    unsafe hints.ai_flags = flags
     var list: UnsafeMutablePointer<addrinfo>?
     let code = unsafe getaddrinfo(name, nil, &hints, &list)
     guard code == 0, let first = unsafe list else {

@@ -9,37 +9,57 @@ struct PingReport {
 
   /// `target : 0.03 - 0.05`, padded before the colon. A line that is not exactly that is a remark.
   init(_ output: String, targets: Set<String>, packets: Int) {
-    // A line feed that is part of CRLF is one character to Swift.
-    for line in output.split(whereSeparator: \.isNewline) {
+    // Bytes, for characters have to be looked for.
+    for line in output.utf8.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {
       if let (target, times) = PingReport.result(line, targets: targets, packets: packets) {
         // fping pings a target it was given once; a second line is not its word.
         if self.times[target] == nil { self.times[target] = times }
       } else {
-        remarks.append(line.trimmingSpaces)
+        remarks.append(Substring(line).trimmingSpaces)
       }
     }
   }
 
   private static func result(
-    _ line: Substring, targets: Set<String>, packets: Int
+    _ line: Substring.UTF8View, targets: Set<String>, packets: Int
   ) -> (String, [Double?])? {
-    guard let separator = line.firstRange(of: " : ") else { return nil }
-    let target = line[..<separator.lowerBound].trimmingSpaces
+    var fields = line.split { $0 == 0x20 || $0 == 0x09 }[...]
+    guard let name = fields.popFirst(), let colon = fields.popFirst(), colon.elementsEqual([UInt8(ascii: ":")]),
+      fields.count == packets
+    else { return nil }
+    let target = String(Substring(name))
     guard targets.contains(target) else { return nil }
-    let fields = words(line[separator.upperBound...])
-    let times = fields.compactMap { field -> Double?? in
-      if field == "-" { return .some(nil) }
-      guard let time = decimal(field), time >= 0 else { return nil }
-      return time
+    var times: [Double?] = []
+    times.reserveCapacity(packets)
+    for field in fields {
+      if field.elementsEqual([UInt8(ascii: "-")]) {
+        times.append(nil)
+      } else {
+        guard let time = decimal(field) else { return nil }
+        times.append(time)
+      }
     }
-    return fields.count == packets && times.count == packets ? (target, times) : nil
+    return (target, times)
   }
 }
 
-/// Digits with at most one point among them; nothing else that `Double` would take.
-private func decimal(_ text: Substring) -> Double? {
-  guard text.utf8.allSatisfy({ (48...57).contains($0) || $0 == 46 }), text.utf8.count <= 16 else { return nil }
-  return Double(text)
+/// Digits with at most one point among them; nothing else that `Double` would take. As exact as `Double` is, for so few
+/// digits and powers of ten are.
+private func decimal(_ text: Substring.UTF8View) -> Double? {
+  var digits = 0.0
+  var scale = 1.0
+  var (count, points) = (0, 0)
+  for byte in text {
+    if byte == 0x2E {
+      points += 1
+      continue
+    }
+    guard (0x30...0x39).contains(byte) else { return nil }
+    digits = digits * 10 + Double(byte - 0x30)
+    if points > 0 { scale *= 10 }
+    count += 1
+  }
+  return (1...15).contains(count) && points < 2 ? digits / scale : nil
 }
 
 extension Substring {

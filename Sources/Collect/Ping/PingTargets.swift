@@ -18,12 +18,17 @@ struct PingTargets {
 
   /// Looks up every address of the probes within so many seconds.
   init(_ probes: [PingProbe], within limit: Double) {
-    let names = Array(Set(probes.map(Name.init)))
+    var found: [Name: Result<String, Failure>] = [:]
+    // A thread for each would cost more than the pings.
+    for name in probes.map(Name.init) where found[name] == nil {
+      found[name] = Network.numericAddress(name.text, family: name.family.network).map { .success($0) }
+    }
+    let names = Array(Set(probes.map(Name.init)).subtracting(found.keys))
     let end = Clock.monotonic() + limit
     let results = concurrently(names.count, workers: 64) { index in
       PingTargets.lookUp(names[index], seconds: end - Clock.monotonic())
     }
-    found = Dictionary(zip(names, results)) { first, _ in first }
+    self.found = found.merging(zip(names, results)) { first, _ in first }
   }
 
   /// The numeric address to ping, or a failure of the class `resolve`.
