@@ -167,6 +167,7 @@ extension TreeBuilder {
     let last = open.count - 1
     open[last].key = key
     open[last].isLeftOut = false
+    // Searching for a text is dear, and nearly no key has a colon in it.
     if isPlain, key.text.utf8.contains(UInt8(ascii: ":")),
       let sign = key.text.firstRange(of: ":{") ?? key.text.firstRange(of: ":[")
     {

@@ -34,9 +34,9 @@ import Testing
     for line in lines.dropLast() { #expect(line.count < 80 && line.utf8.allSatisfy { (0x20..<0x7F).contains($0) }) }
     // The last live line is taken away before the table comes.
     let table = try #require(lines.last).replacingOccurrences(of: "\r\n", with: "\n").split(separator: "\n")
-    #expect(table.first == "kind    jobs  measured  failed  samples  longest")
+    #expect(table.first == "kind    jobs  measured  failed  not asked  samples  longest")
     let scripts = try #require(table.first { $0.hasPrefix("script ") })
-    #expect(scripts.hasPrefix("script     2         2       0        4  ") && scripts.hasSuffix("  localhost/slow"))
+    #expect(scripts.hasPrefix("script     2         2       0          0        4  ") && scripts.hasSuffix("  localhost/slow"))
     #expect(table.contains { $0.hasPrefix("collect ") && $0.contains(", judge ") && $0.contains(", report ") })
     #expect(table.last?.hasPrefix("Report: ") == true)
   }
@@ -49,7 +49,7 @@ import Testing
   @Test func `a table that is asked for counts what failed, by class`() throws {
     let run = try installation().redeye("run", "--verbose")
     #expect(run.status == 1)
-    #expect(run.output.contains("\nhttp       1         0       1        0  "), "\(run.output)")
+    #expect(run.output.contains("\nhttp       1         0       1          0        0  "), "\(run.output)")
     #expect(run.output.contains("\nfailures: resolve 1\n"), "\(run.output)")
     #expect(!run.output.contains("\u{1B}") && !run.error.contains("\u{1B}"))
     #expect(run.error.hasPrefix("redeye: 1 of 4 jobs failed: web/website: "), "\(run.error)")

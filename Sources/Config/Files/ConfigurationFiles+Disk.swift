@@ -17,8 +17,11 @@ private enum Disk {
 
   static func read(_ path: String) throws(ReadFailure) -> [UInt8] {
     guard case .file = status(path) else { throw notAFile(path) }
-    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-    if number(attributes?[.size]) > longest { throw ReadFailure("it is longer than 16 MiB") }
+    let resolved = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    let size = number((try? FileManager.default.attributesOfItem(atPath: resolved))?[.size])
+    if let size, size > longest { throw ReadFailure("it is longer than 16 MiB") }
+    // Foundation never gives back the 4 KiB it reads an empty file into.
+    if size == 0 { return [] }
     do {
       return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
     } catch {
@@ -44,13 +47,11 @@ private enum Disk {
     case FileAttributeType.typeDirectory: return .folder
     case FileAttributeType.typeRegular:
       return .file(
-        mode: number(attributes[.posixPermissions]), owner: number(attributes[.ownerAccountID]),
-        group: number(attributes[.groupOwnerAccountID]))
+        mode: number(attributes[.posixPermissions]) ?? 0, owner: number(attributes[.ownerAccountID]) ?? 0,
+        group: number(attributes[.groupOwnerAccountID]) ?? 0)
     default: return .other
     }
   }
 
-  private static func number(_ attribute: Any?) -> Int {
-    (attribute as? NSNumber)?.intValue ?? 0
-  }
+  private static func number(_ attribute: Any?) -> Int? { (attribute as? NSNumber)?.intValue }
 }

@@ -7,6 +7,8 @@ struct KindFigures {
   let kind: String
   private(set) var jobs = 0
   private(set) var failed = 0
+  /// For want of time, or because they are switched off.
+  private(set) var notAsked = 0
   private(set) var samples = 0
   private(set) var longest: (milliseconds: Int, job: JobID)?
   /// How many failures there were of each class.
@@ -26,7 +28,10 @@ struct KindFigures {
 
   private mutating func add(_ reading: Reading) {
     jobs += 1
-    failed += reading.isEmpty ? 1 : 0
+    switch reading.failure?.kind {
+    case .leftOut, .disabled: notAsked += 1
+    default: failed += reading.isEmpty ? 1 : 0
+    }
     samples += reading.measurements.count { $0.value != nil }
     if let failure = reading.failure { classes[failure.kind, default: 0] += 1 }
     if reading.cost.milliseconds > longest?.milliseconds ?? -1 { longest = (reading.cost.milliseconds, reading.job) }
@@ -37,13 +42,14 @@ struct KindFigures {
 func runTable(_ kinds: [KindFigures], stages: [RunRecord.Stage]) -> String {
   let rows = kinds.map { kind in
     [
-      kind.kind, countText(kind.jobs), countText(kind.jobs - kind.failed), countText(kind.failed),
-      countText(kind.samples), kind.longest.map { durationText(milliseconds: $0.milliseconds) } ?? "",
+      kind.kind, countText(kind.jobs), countText(kind.jobs - kind.failed - kind.notAsked),
+      countText(kind.failed), countText(kind.notAsked), countText(kind.samples),
+      kind.longest.map { durationText(milliseconds: $0.milliseconds) } ?? "",
       kind.longest.map { "\($0.job)".printable(limit: 60) } ?? "",
     ]
   }
-  let head = ["kind", "jobs", "measured", "failed", "samples", "longest", ""]
-  var lines = rows.isEmpty ? [] : (tableLines([head] + rows, numbers: [1, 2, 3, 4, 5]) ?? []).joined().map(\.self)
+  let head = ["kind", "jobs", "measured", "failed", "not asked", "samples", "longest", ""]
+  var lines = rows.isEmpty ? [] : (tableLines([head] + rows, numbers: [1, 2, 3, 4, 5, 6]) ?? []).joined().map(\.self)
   let classes = kinds.reduce(into: [:]) { $0.merge($1.classes, uniquingKeysWith: +) }
     .sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }
   if !classes.isEmpty {
