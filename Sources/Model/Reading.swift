@@ -255,7 +255,7 @@ package struct Learned: Hashable, Sendable, Codable {
   package var milliseconds: Int
   /// Slots in a row in which nobody answered.
   package var silent: Int
-  /// Whether one of those attempts had all its time.
+  /// Whether one of those attempts had all its time, or there were enough of them.
   package var isConfirmed: Bool
   /// Slots in a row without an attempt that had all its time, because there was none.
   package var leftOut: Int

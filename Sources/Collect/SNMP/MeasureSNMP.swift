@@ -12,7 +12,9 @@ package func measureSNMP(_ assignments: [Assignment], _ context: MeasureContext)
   let plans = assignments.map { SNMPPlan.make($0, secrets: context.secrets, &shelf, now: now) }
   let asked = plans.compactMap { try? $0.get() }
   var answered: [Outcome?] = asked.map { _ in nil }
-  converse(asked.map(\.conversation), deadline: context.deadline) { place, transcript in
+  converse(
+    asked.map(\.conversation), deadline: context.deadline, inFlight: max(128, context.workers)
+  ) { place, transcript in
     answered[place] = asked[place].outcome(transcript, runStarted: context.runStarted)
     context.measured.add()
   }

@@ -23,6 +23,7 @@ struct Load {
     switch kind {
     case "http": max(workers, Int(Load.mostWaiting))
     case "tcp", "tls": max(workers, 256)
+    case "snmp": max(workers, Int(Load.mostWaiting))
     default: workers
     }
   }
@@ -37,7 +38,7 @@ struct Load {
     case .http:
       isWaiting ? seconds / Load.mostWaiting : max(min(seconds, 1) / Double(workers), seconds / Load.mostWaiting)
     case .tcp, .tls: seconds / Double(isWaiting ? patientWorkers("tcp") : lanes("tcp"))
-    case .snmp: seconds / (isWaiting ? 384 : 128)
+    case .snmp: seconds / (isWaiting ? Load.mostWaiting : 128)
     case .dns: seconds / 512
     case .script: seconds / Double(workers)
     case .system: 0

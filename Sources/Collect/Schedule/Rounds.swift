@@ -42,16 +42,13 @@ struct Rounds {
     let briefs = shares.short.map { $0.assignment.shortened(to: $0.patience) }
     let end = cut(shares.full)
     let (patient, others) = (shares.full.filter { isPatient($0, end) }, shares.full.filter { !isPatient($0, end) })
-    // One conversation loop serves all of SNMP: whoever answers comes first in it.
-    let parts: [(assignments: [Assignment], workers: Int, end: Double)] =
-      kind == "snmp"
-      ? [(shares.full + briefs, context.workers, end)]
-      : [
-        (others, context.workers, end), (patient, context.workers, context.deadline),
-        (briefs, load.patientWorkers(kind), context.deadline),
-      ]
+    let parts: [(assignments: [Assignment], workers: Int, end: Double)] = [
+      (others, context.workers, end), (patient, context.workers, context.deadline),
+      (briefs, load.patientWorkers(kind), context.deadline),
+    ]
     let (round, context) = (self, context)
-    let found = concurrently(parts.count, workers: parts.count) { index in
+    // Only one conversation loop of SNMP runs at a time: whoever answers comes first.
+    let found = concurrently(parts.count, workers: kind == "snmp" ? 1 : parts.count) { index in
       round.asked(
         parts[index].assignments, workers: parts[index].workers, until: parts[index].end, countedBy: context.measured)
     }
@@ -93,9 +90,12 @@ struct Rounds {
       take(assignment.leftOut(noTime))
       return nil
     }
+    // More time would not have made another answer of these.
+    if [.refused, .noRoute].contains(outcome.reading.failure?.kind) { return nil }
     guard outcome.reading.isUnanswered else { return assignment.isShortFormWhole ? nil : assignment }
     outcome.isShort = true
-    guard !assignment.learned.isConfirmed else {
+    let isKnown = assignment.learned.isConfirmed || assignment.learned.silent + 1 >= Assignment.dead
+    guard !isKnown else {
       if let failure = outcome.reading.failure {
         outcome.reading.failure = Failure(failure.kind, "\(failure.message); asked briefly, as it was silent before")
       }

@@ -5,7 +5,7 @@ import Model
 extension Assignment {
   /// The fewest seconds anybody is given to answer.
   static let leastPatience = 1.0
-  /// Slots without an answer after which a target gets less time.
+  /// Slots without an answer after which a target gets less time; and after which brief questions are enough to say so.
   static let dead = 3
   /// Every so many slots a target that gives no answer gets all its time, for it may only have become slow.
   private static let fullTurn = 16
@@ -65,7 +65,7 @@ extension FieldSet {
 
 extension Reading {
   /// Whether nobody answered at all. An answer that says no is one.
-  package var isUnanswered: Bool {
+  var isUnanswered: Bool {
     guard let failure else {
       let up = measurements.filter { $0.metric == "up" }.compactMap(\.value)
       return !up.isEmpty && up.allSatisfy { $0 == 0 }

@@ -1,11 +1,10 @@
-import Collect
-import Model
+package import Model
 
 extension Reading {
   /// How the job now stands, after how it stood.
   ///
   /// - Parameter isShort: The attempt had less than all its time.
-  func record(after previous: JobRecord?, isShort: Bool = false) -> JobRecord {
+  package func record(after previous: JobRecord?, isShort: Bool = false) -> JobRecord {
     guard failure?.kind != .leftOut, failure?.kind != .disabled else { return unasked(after: previous, isShort) }
     let failed = failure != nil
     return JobRecord(
@@ -42,7 +41,7 @@ extension Learned {
     if !isShort { learned.leftOut = 0 }
     if reading.isUnanswered {
       learned.silent += 1
-      learned.isConfirmed = isConfirmed || !isShort
+      learned.isConfirmed = isConfirmed || !isShort || learned.silent >= Assignment.dead
       return learned
     }
     (learned.silent, learned.isConfirmed) = (0, false)
