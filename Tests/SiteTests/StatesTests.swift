@@ -47,6 +47,30 @@ import Testing
     #expect(site.pages["runs/index.html"]?.contains("no answer from sw-wh1 within 10 s, 3 tries") == true)
   }
 
+  @Test func `what was left out and what is switched off is told, and is no failure`() throws {
+    var input = Example(hosts: [("web", ["shop"])]).input()
+    let job = try #require(input.jobRecords.first?.job)
+    for (place, record) in input.jobRecords.enumerated() {
+      let kind: Failure.Class = record.job == job ? .leftOut : .disabled
+      input.jobRecords[place].failure = Failure(kind, "by alice: <i>new</i> disk")
+    }
+    input.jobRecords[0].learned.leftOut = 3
+    input.run?.failed = 0
+    input.run?.disabled = 4
+    input.run?.leftOut = [.init(count: 412, reason: "there was no time", examples: [job])]
+    let site = rendered(input)
+    let page = try #require(site.pages["runs/index.html"])
+    #expect(page.contains("<strong class=\"n\">412</strong><span class=\"st unk\">left out</span>"))
+    #expect(page.contains("<strong class=\"n\">4</strong><span class=\"st off\">disabled</span>"))
+    #expect(page.contains("\(job) (for 3 slots), and 411 more"))
+    #expect(!page.contains("by alice"), "neither is among the failed jobs")
+    #expect(site.pages.contains { $0.key.hasPrefix("hosts/") && $0.value.contains(">disabled</span>") })
+    for (path, page) in site.pages {
+      #expect(Checker(page).problems == [], "\(path)")
+      #expect(!page.contains("<i>new"), "\(path)")
+    }
+  }
+
   @Test func `an empty plan has pages too`() {
     var example = Example()
     example.plan.hosts = []
