@@ -6,9 +6,6 @@ extension Figure {
   var usableText: String { isVoid || availability == nil ? noNumber : availabilityText }
 
   var usableBudgetText: String { isVoid ? noNumber : budgetText }
-
-  /// A void figure says so, however its seconds add up.
-  var honestStanding: Standing { isVoid ? .notEnoughData : standing }
 }
 
 extension Figure.Standing {

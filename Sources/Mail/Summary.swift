@@ -25,7 +25,7 @@ package func composeSummary(
 
 private func subject(_ figures: [Figure], _ label: String) -> String {
   let counts = Figure.Standing.inOrder.compactMap { standing in
-    let count = figures.count { $0.honestStanding == standing }
+    let count = figures.count { $0.standing == standing }
     return count > 0 ? "\(count) \(standing.words)" : nil
   }
   return "SLA \(label): \(counts.isEmpty ? "no objectives" : counts.joined(separator: ", "))"
@@ -60,7 +60,7 @@ private func table(_ figures: [(objective: Objective, figure: Figure)]) -> Table
     ] + (isMixed ? [Table.Column(name: "Window")] : []),
     rows: figures.map { objective, figure in
       [
-        objective.title.printable(limit: 80), figure.honestStanding.words, objective.targetText, figure.usableText,
+        objective.title.printable(limit: 80), figure.standing.words, objective.targetText, figure.usableText,
         figure.usableBudgetText, figure.coverageText,
       ] + (isMixed ? [figure.windowLabel] : [])
     })

@@ -5,19 +5,27 @@ package import Model
 ///
 /// Counting starts with the first interval of the ledger (the objective is in service since then) and ends with the
 /// last one, at `now` or with the window, whichever is first; what was not judged yet is not counted yet.
-/// - Parameter ledger: Of this objective, `stretches` says how far back.
+/// - Parameters:
+///   - isRolling: Whether the window goes along with time. The part of its length that the objective is not in service
+///     yet is then still to come, so that `1d` has the budget of a day from its first minute on.
+///   - ledger: Of this objective, `stretches` says how far back.
 package func figure(
-  _ objective: Objective, window: Span, windowLabel: String, ledger: [LedgerInterval], now: Instant, zone: Zone
+  _ objective: Objective, window: Span, windowLabel: String, isRolling: Bool = false, ledger: [LedgerInterval],
+  now: Instant, zone: Zone
 ) -> Figure {
   let judged = extent(of: ledger) ?? Span(from: window.from, to: window.from)
   let from = max(window.from, judged.from)
   let until = max(window.from, min(window.to, now, judged.to))
   let counted = stretches(objective, ledger: ledger, in: Span(from: from, to: until), zone: zone)
   let tally = Tally(counted)
-  let toCome = objective.countedSeconds(in: Span(from: max(from, until), to: window.to), zone: zone)
+  var toCome = objective.countedSeconds(in: Span(from: max(from, until), to: window.to), zone: zone)
+  if isRolling {
+    toCome += objective.countedSeconds(in: Span(from: window.from, to: min(from, window.to)), zone: zone)
+  }
   var figure = sum(objective, window, windowLabel, until: until, tally, wholeService: tally.service + toCome)
   figure.inServiceSince = window.contains(judged.from) && judged.from > window.from ? judged.from : nil
-  figure.standing = standing(of: figure, target: Billionths(objective.target))
+  let isOver = isRolling ? figure.inServiceSince == nil : until >= window.to
+  figure.standing = standing(of: figure, isOver: isOver, target: Billionths(objective.target))
   return figure
 }
 
@@ -92,14 +100,15 @@ private func isVoid(_ objective: Objective, _ tally: Tally) -> Bool {
   return Billionths(objective.minimumCoverage).exceeds(tally.measured, of: tally.service)
 }
 
-private func standing(of figure: Figure, target: Billionths) -> Figure.Standing {
+/// - Parameter isOver: Whether nothing of the window is to come; a rolling one that is filled is over at any time.
+private func standing(of figure: Figure, isOver: Bool, target: Billionths) -> Figure.Standing {
+  if figure.isVoid { return .notEnoughData }
   if figure.left < 0 { return .broken }
-  let isOver = figure.until >= figure.window.to
   // Unknown time makes the base smaller than the budget's, so a window can miss its target with budget left.
-  if isOver, !figure.isVoid, target.exceeds(figure.good, of: figure.good + figure.bad) { return .broken }
+  if isOver, target.exceeds(figure.good, of: figure.good + figure.bad) { return .broken }
   let toCome = figure.wholeService - figure.service
   if isLess(figure.left, of: figure.budget, than: toCome, of: figure.wholeService) { return .atRisk }
-  return figure.isVoid ? .notEnoughData : .met
+  return .met
 }
 
 private func isLess(_ part: Int, of whole: Int, than otherPart: Int, of otherWhole: Int) -> Bool {

@@ -2,8 +2,9 @@ package import Model
 
 /// The sum of an objective's ledger over one window.
 package struct Figure: Hashable, Sendable {
-  /// Broken: more bad time than the budget, or a window that ended below its target. At risk: a smaller share of the
-  /// budget is left than of the window. Else met, unless coverage is under the objective's floor.
+  /// Not enough data: the figure is void, whatever its seconds add up to. Else broken: more bad time than the budget,
+  /// or below its target with nothing of the window to come. At risk: a smaller share of the budget is left than of the
+  /// window. Else met.
   package enum Standing: String, Hashable, Sendable { case met, atRisk, broken, notEnoughData }
 
   package var objective: String
@@ -35,7 +36,8 @@ package struct Figure: Hashable, Sendable {
   package var standing: Standing
   /// Seconds of `good` and `bad` that were not measured and that the unknown policy counts.
   package var assumed: Int
-  /// Service seconds of the whole window: those counted and those still to come.
+  /// Service seconds of the whole window: those counted and those still to come. A rolling window has yet to come what
+  /// it reaches back before `inServiceSince`.
   package var wholeService: Int
   /// Where counting starts, if that is inside the window: the first the ledger knows of the objective.
   package var inServiceSince: Instant?

@@ -13,6 +13,11 @@ extension Figure.Standing {
 }
 
 extension Figure {
+  /// The availability, told to be void where it must not be used: `98.125 % (void)`.
+  package var markedAvailabilityText: String {
+    isVoid && availability != nil ? "\(availabilityText) (void)" : availabilityText
+  }
+
   /// What is left of the budget: `3.2 of 22.3 min`.
   package var budgetText: String { budgetShare(left, of: budget) }
 

@@ -13,6 +13,11 @@ package func window(_ window: ObjectiveWindow, containing now: Instant, zone: Zo
   }
 }
 
+extension ObjectiveWindow {
+  /// Whether it goes along with time, instead of ending one day.
+  package var isRolling: Bool { if case .rolling = self { true } else { false } }
+}
+
 /// The window before.
 package func previous(_ window: ObjectiveWindow, before span: Span, zone: Zone) -> Span {
   switch window {

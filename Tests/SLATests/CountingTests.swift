@@ -8,10 +8,12 @@ struct CountingTests {
   private let day = Span(from: Instant(0), to: Instant(86_400))
 
   private func sum(
-    _ objective: Objective, _ ledger: [LedgerInterval], now: Int = 86_400, in window: Span? = nil
+    _ objective: Objective, _ ledger: [LedgerInterval], now: Int = 86_400, in window: Span? = nil,
+    isRolling: Bool = false
   ) -> Figure {
     figure(
-      objective, window: window ?? day, windowLabel: "a day", ledger: ledger, now: Instant(now), zone: .utc)
+      objective, window: window ?? day, windowLabel: "a day", isRolling: isRolling, ledger: ledger, now: Instant(now),
+      zone: .utc)
   }
 
   @Test func `a month of 43 200 minutes adds up as the report says`() {
@@ -109,10 +111,20 @@ struct CountingTests {
     let ledger = [interval(0, 60_000, .good), interval(60_000, 86_400, .unknown)]
     #expect(sum(objective(), ledger).isVoid)
     #expect(sum(objective(), ledger).standing == .notEnoughData)
+    #expect(sum(objective(), ledger).markedAvailabilityText == "100.000\u{202F}% (void)")
+    #expect(sum(objective(), []).markedAvailabilityText == "–")
     #expect(sum(objective(unknown: .good), ledger).isVoid)
     #expect(sum(objective(unknown: .bad), ledger).standing == .broken)
     let atFloor = [interval(0, 82_080, .good), interval(82_080, 86_400, .unknown)]
     #expect(!sum(objective(), atFloor).isVoid)
+  }
+
+  @Test(arguments: [(600, 43_200), (600, 86_400), (80_000, 86_400), (0, 43_200)])
+  func `a void figure is neither met nor at risk nor broken`(bad: Int, now: Int) {
+    let ledger = [interval(0, bad, .bad), interval(bad, bad + 60, .good), interval(bad + 60, now, .unknown)]
+    let figure = sum(objective(target: 0.99, minimumCoverage: 0.9999), ledger, now: now)
+    #expect(figure.isVoid)
+    #expect(figure.standing == .notEnoughData)
   }
 
   @Test(arguments: [
@@ -136,6 +148,32 @@ struct CountingTests {
     let figure = sum(objective(target: 0.99), ledger)
     #expect(figure.left == 4 && figure.availabilityText == "98.963\u{202F}%")
     #expect(figure.standing == .broken)
+  }
+
+  @Test func `a rolling window has the budget of all its length from the first slot on`() {
+    let ledger = [interval(86_280, 86_340, .bad), interval(86_340, 86_400, .good)]
+    let figure = sum(objective(target: 0.99), ledger, isRolling: true)
+    #expect(figure.wholeService == 86_400 && figure.budget == 864 && figure.left == 804)
+    #expect(figure.service == 120 && figure.availability == 0.5 && figure.inServiceSince == Instant(86_280))
+    #expect(figure.standing == .atRisk)
+    #expect(sum(objective(target: 0.99), [interval(86_340, 86_400, .good)], isRolling: true).standing == .met)
+    #expect(sum(objective(target: 0.99), [interval(85_500, 86_400, .bad)], isRolling: true).standing == .broken)
+    #expect(sum(objective(), [], isRolling: true).budget == 86)
+  }
+
+  @Test func `a rolling window that is filled is held against its target, whenever the last slot was judged`() {
+    let ledger = [interval(-60, 860, .bad), interval(860, 83_000, .good), interval(83_000, 86_340, .unknown)]
+    let figure = sum(objective(target: 0.99), ledger, isRolling: true)
+    #expect(figure.left == 4 && figure.inServiceSince == nil)
+    #expect(figure.standing == .broken)
+  }
+
+  @Test func `service hours bound the budget of a rolling window, also before the first slot`() {
+    let hours = ServiceHours.weekly([WeeklyHours(days: [0, 1, 2, 3, 4, 5, 6], from: 480, to: 1_080)])
+    let figure = sum(
+      objective(target: 0.99, hours: hours), [interval(61_200, 64_800, .good), interval(64_800, 86_400, .excluded)],
+      isRolling: true)
+    #expect(figure.service == 3_600 && figure.wholeService == 36_000 && figure.budget == 360)
   }
 
   @Test func `service hours bound the budget of the whole window`() {
@@ -162,7 +200,7 @@ struct CountingTests {
     for round in 0..<2_000 {
       let tale = Tale(&random)
       let figure = figure(
-        tale.objective, window: tale.window, windowLabel: "", ledger: tale.ledger,
+        tale.objective, window: tale.window, windowLabel: "", isRolling: tale.isRolling, ledger: tale.ledger,
         now: tale.now, zone: berlin)
       let count = tale.count()
       #expect(figure.good == count.good && figure.bad == count.bad, "round \(round)")
@@ -211,6 +249,7 @@ private struct Tale {
   let objective: Objective
   let ledger: [LedgerInterval]
   let window: Span
+  let isRolling: Bool
   let now: Instant
 
   init(_ random: inout SeededRandom) {
@@ -223,6 +262,7 @@ private struct Tale {
       2026, 1, Int.random(in: 5...11, using: &random), [6, 8, 18, 22].randomElement(using: &random) ?? 6)
     let from = edge - Int.random(in: 0...300, using: &random)
     window = Span(from: from, to: from + Int.random(in: 1...600, using: &random))
+    isRolling = .random(using: &random)
     now = from + Int.random(in: -60...700, using: &random)
     var ledger: [LedgerInterval] = []
     var cursor = from.seconds + Int.random(in: -200...200, using: &random)
@@ -246,10 +286,15 @@ private struct Tale {
     for second in min(start, window.from.seconds)..<window.to.seconds {
       let isService = isServiceTime(Instant(second), objective.hours, berlin)
       guard second < until else {
-        if second >= max(start, window.from.seconds), isService { count.service += 1 }
+        if second >= (isRolling ? window.from.seconds : max(start, window.from.seconds)), isService {
+          count.service += 1
+        }
         continue
       }
-      guard second >= start else { continue }
+      guard second >= start else {
+        if isRolling, second >= window.from.seconds, isService { count.service += 1 }
+        continue
+      }
       var verdict = self.verdict(second, filled) ?? (isService ? .unknown : .excluded)
       var isAssumed = false
       if verdict == .good || verdict == .bad {

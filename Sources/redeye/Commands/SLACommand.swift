@@ -30,7 +30,7 @@ struct SLAListCommand: ParsableCommand {
       return [objective.name, "not judged yet", objective.targetText, noNumber, noNumber, noNumber, noNumber]
     }
     return [
-      objective.name, figure.standing.words, objective.targetText, figure.availabilityText,
+      objective.name, figure.standing.words, objective.targetText, figure.markedAvailabilityText,
       "\(exactDurationText(figure.left)) of \(exactDurationText(figure.budget))", figure.coverageText,
       figure.windowLabel,
     ]
@@ -73,7 +73,7 @@ struct SLAShowCommand: ParsableCommand {
         ["good", exactDurationText(figure.good), ""], ["bad", exactDurationText(figure.bad), ""],
         ["unknown", exactDurationText(figure.unknown), ""],
         ["excluded", exactDurationText(figure.excluded), "not part of the service time"],
-        ["so far", figure.availabilityText, "target \(objective.targetText)"],
+        ["so far", figure.markedAvailabilityText, "target \(objective.targetText)"],
         ["coverage", figure.coverageText, figure.isVoid ? "under the agreed coverage: this figure is void" : ""],
         ["budget", exactDurationText(figure.budget), basis(objective, figure)],
         ["left", exactDurationText(figure.left), "the budget less the bad time"],

@@ -30,7 +30,8 @@ struct Figures {
     let inside = ledger.filter { !$0.span.intersection(named.span).isEmpty }
     guard !inside.isEmpty else { return (nil, []) }
     let figure = SLA.figure(
-      objective, window: named.span, windowLabel: named.label, ledger: ledger, now: now, zone: plan.settings.zone)
+      objective, window: named.span, windowLabel: named.label, isRolling: named.window.isRolling, ledger: ledger,
+      now: now, zone: plan.settings.zone)
     return (figure, inside)
   }
 }
