@@ -94,20 +94,32 @@ struct SummaryTests {
 struct ConfigurationBrokenTests {
   private let problems = "redeye.yaml:3:5: error: unknown key 'hots'\n  hots: {}\n  ^~~~\n"
 
-  @Test func `whoever is on duty for the administrator's role is told once for the same problems`() throws {
+  @Test func `whoever is on duty for the administrator's role is told each time it is found broken`() throws {
     let scene = Scene()
     let first = composeConfigurationBroken(problems: problems, plan: scene.plan, now: scene.now)
     let again = composeConfigurationBroken(problems: problems, plan: scene.plan, now: scene.now + 60)
-    let other = composeConfigurationBroken(problems: problems + "more", plan: scene.plan, now: scene.now + 60)
     #expect(first.messages.map(\.recipient) == ["bob@example.org"])
-    #expect(first.messages[0].id == again.messages[0].id)
-    #expect(first.messages[0].id != other.messages[0].id)
+    #expect(first.messages[0].id != again.messages[0].id)
     try golden("broken.txt", try #require(parse(first.messages).first).text)
   }
 
-  @Test func `without an administrator it is a problem`() {
+  @Test func `what is good again answers what was broken`() throws {
+    let scene = Scene()
+    let broken = composeConfigurationBroken(problems: problems, plan: scene.plan, now: scene.now)
+    let mended = composeConfigurationMended(plan: scene.plan, since: scene.now, now: scene.now + 900)
+    let message = try #require(mended.messages.first)
+    #expect(mended.messages.map(\.recipient) == ["bob@example.org"])
+    #expect(message.subject == "[redeye] the configuration is good again: /etc/redeye/redeye.yaml")
+    #expect(message.id != broken.messages[0].id)
+    let bytes = String(decoding: message.bytes, as: UTF8.self)
+    #expect(bytes.contains("\r\nIn-Reply-To: <\(broken.messages[0].id)>\r\n"))
+    #expect(try #require(parse(mended.messages).first).text.contains("from Sun 22 Nov 2026 14:05 UTC on."))
+  }
+
+  @Test func `without an administrator it is a problem, and good news are none`() {
     var plan = Scene().plan
     plan.settings.mail.administrator = nil
+    #expect(composeConfigurationMended(plan: plan, since: Scene().now, now: Scene().now) == Composed())
     let composed = composeConfigurationBroken(problems: problems, plan: plan, now: Scene().now)
     #expect(composed.messages.isEmpty)
     #expect(composed.problems.count == 1)

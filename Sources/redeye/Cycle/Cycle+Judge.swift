@@ -111,17 +111,24 @@ extension Cycle {
     return try store.ledger(objective.name, over: Span(from: from - objective.step, to: now + 1)) + new
   }
 
-  /// One mail when a configuration is broken, and none while it stays so.
+  /// One mail when the configuration is found broken, however its problems change while somebody works on it, and one
+  /// when it is good again.
   private mutating func announceConfiguration() throws {
-    let told = try store.meta(Self.brokenKey) ?? ""
-    guard broken ?? "" != told else { return }
-    change.meta[Self.brokenKey] = broken ?? ""
-    guard let broken else { return }
-    let composed = composeConfigurationBroken(problems: broken, plan: plan, now: now)
+    let since = try store.meta(Self.brokenKey).flatMap(Int.init).map(Instant.init)
+    let composed: Composed
+    switch (broken, since) {
+    case (let broken?, nil):
+      change.meta[Self.brokenKey] = "\(now.seconds)"
+      composed = composeConfigurationBroken(problems: broken.problems, plan: plan, now: now)
+    case (nil, let since?):
+      change.meta[Self.brokenKey] = ""
+      composed = composeConfigurationMended(plan: plan, since: since, now: now)
+    default: return
+    }
     record.degraded += composed.problems
     change.outbox += composed.messages
   }
 
   private static let behindKey = "series behind"
-  private static let brokenKey = "configuration problem told"
+  private static let brokenKey = "configuration broken since"
 }

@@ -61,7 +61,7 @@ extension Cycle {
       objectives: try plan.objectives.map(status), openIncidents: incidents.filter { $0.phase == .open },
       closedIncidents: incidents.filter { $0.phase == .closed }, onCall: duties,
       outbox: OutboxCount(queued: waiting.count, oldest: waiting.map(\.createdAt).min()),
-      configurationProblem: broken, moved: measured, existing: publishedPaths(installation.reports),
+      configurationProblem: broken?.problems, moved: measured, existing: publishedPaths(installation.reports),
       waiting: Waiting.pictures(try store.meta(Self.waitingKey) ?? ""), remaining: { end - Clock.monotonic() },
       peaks: peaks, window: windows)
   }

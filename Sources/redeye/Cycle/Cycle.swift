@@ -11,8 +11,8 @@ import State
 /// journal position, so a run that dies anywhere is picked up by the next.
 struct Cycle {
   let plan: Plan
-  /// Rendered problems of a broken configuration, while the last good one runs.
-  let broken: String?
+  /// What is wrong with the configuration, while the last good one runs.
+  let broken: RunningConfiguration.Broken?
   let installation: Installation
   let store: StateStore
   let now: Instant
@@ -59,8 +59,7 @@ struct Cycle {
       throw Ending(.unable, "\(error)")
     }
     if let broken {
-      let first = broken.split(separator: "\n").first.map(String.init) ?? "it has errors"
-      record.degraded.append("the configuration is broken and the last good one runs on: \(first)")
+      record.degraded.append("the configuration is broken and the last good one runs on: \(broken.reason)")
     }
   }
 

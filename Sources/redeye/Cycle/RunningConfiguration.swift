@@ -5,18 +5,31 @@ import Platform
 /// The plan a run works by: the one just read, or the last good one when that is broken.
 struct RunningConfiguration {
   var plan: Plan
-  /// The rendered problems, while the last good configuration runs on.
-  var broken: String?
+  /// What is wrong with the configuration, while the last good one runs.
+  var broken: Broken?
+
+  struct Broken {
+    /// As `check` prints them.
+    var problems: String
+    /// The first error in one line; a warning that stands before it is not the reason.
+    var reason: String
+
+    init(_ problems: [Problem]) {
+      self.problems = render(problems)
+      let error = problems.first { $0.severity == .error }
+      reason = error?.rendered.split(separator: "\n").first.map(String.init) ?? "it has errors"
+    }
+  }
 
   /// Reads the configuration; status 2 when it is broken and there is no good one from before.
   static func load(_ path: String) throws -> RunningConfiguration {
     let loaded = Config.load(path: path)
     if let plan = loaded.plan { return RunningConfiguration(plan: plan) }
-    let problems = render(loaded.problems)
+    let broken = Broken(loaded.problems)
     guard let plan = LastGood(of: path).plan() else {
-      throw Ending(.refused, "nothing was done, the configuration has errors:\n\(problems)")
+      throw Ending(.refused, "nothing was done, the configuration has errors:\n\(broken.problems)")
     }
-    return RunningConfiguration(plan: plan, broken: problems)
+    return RunningConfiguration(plan: plan, broken: broken)
   }
 }
 
