@@ -3,11 +3,17 @@ internal import GRDB
 package import Model
 
 extension StateStore {
-  /// Messages whose next attempt is due, oldest first.
+  /// Messages whose next attempt is due, each after what waits for the same recipient since before: nobody is to hear
+  /// of an end before its beginning. Oldest first.
   package func outbox(dueAt now: Instant, limit: Int = 1_000) throws(StateError) -> [OutboxMessage] {
     try messages(
-      "WHERE sent_at IS NULL AND failed_at IS NULL AND next_attempt <= ? ORDER BY created_at, id LIMIT ?",
-      [now.seconds, limit])
+      """
+      JOIN (
+        SELECT recipient AS name, max(created_at) AS newest FROM outbox
+        WHERE sent_at IS NULL AND failed_at IS NULL AND next_attempt <= ? GROUP BY recipient
+      ) ON recipient = name AND created_at <= newest
+      WHERE sent_at IS NULL AND failed_at IS NULL ORDER BY created_at, id LIMIT ?
+      """, [now.seconds, limit])
   }
 
   /// Every message kept, newest first.

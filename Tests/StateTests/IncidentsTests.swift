@@ -92,6 +92,25 @@ struct OutboxTests {
     #expect(sent.bytes == [0, 13, 10, 255])
   }
 
+  @Test func `what waits for somebody comes before what is newer and due`() throws {
+    let folder = try TemporaryFolder()
+    let store = try opened(folder)
+    var other = message("<other@x>", at: now - 50)
+    other.recipient = "b@example.org"
+    let old = [message("<9@x>", at: now - 120), message("<8@x>", at: now - 60), other]
+    try store.commit(StateChange(outbox: old))
+    for message in old { try store.markFailed(message.id, error: "451", at: now, next: now + 900) }
+    #expect(try store.outbox(dueAt: now).isEmpty)
+    try store.commit(StateChange(outbox: [message("<1@x>", at: now)]))
+    #expect(try store.outbox(dueAt: now).map(\.id) == ["<9@x>", "<8@x>", "<1@x>"])
+    try store.markSent("<9@x>", at: now)
+    try store.markFailed("<8@x>", error: "550", at: now, next: nil)
+    #expect(try store.outbox(dueAt: now).map(\.id) == ["<1@x>"])
+    // What is due brings along what is older, not what is newer.
+    try store.markFailed("<1@x>", error: "451", at: now, next: now + 2_000)
+    #expect(try store.outbox(dueAt: now + 900).map(\.id) == ["<other@x>"])
+  }
+
   @Test func `the same message twice is one`() throws {
     let folder = try TemporaryFolder()
     let store = try opened(folder)

@@ -80,8 +80,8 @@ struct MailSLACommand: ParsableCommand {
     var failures: [String] = []
     for message in messages {
       try store.enqueue(message)
-      if let failure = try courier.deliver(message, store: store, now: Process.now) {
-        failures.append(failure)
+      if let refusal = try courier.deliver(message, store: store, now: Process.now) {
+        failures.append(refusal.text)
       } else {
         StandardStreams.output("Sent “\(message.subject.printable(limit: 200))” to \(message.recipient.printable()).")
       }

@@ -6,7 +6,12 @@ import Platform
 import State
 
 extension Cycle {
-  /// Hands over every message that is due; what is refused for now is tried again by a later run.
+  /// How often a message is refused before what came after it for the same recipient waits no longer: it may be the
+  /// message itself that is not liked.
+  private static let patience = 5
+
+  /// Hands over every message that is due, to each recipient in their order; what is refused for now is tried again by
+  /// a later run.
   mutating func mail() throws {
     let due = try store.outbox(dueAt: now)
     guard !due.isEmpty else { return }
@@ -17,16 +22,18 @@ extension Cycle {
     }
     let courier = Courier(transport: transport, settings: plan.settings.mail)
     var failures: [String] = []
+    var waiting: Set<String> = []
     progress.begin("mail", of: due.count, "messages", until: mailEnd)
-    for (place, message) in due.enumerated() {
+    for (place, message) in due.enumerated() where !waiting.contains(message.recipient) {
       let rest = mailEnd - Clock.monotonic()
       // One each run, however late: else a run that is always late would tell nobody.
       guard place == 0 || rest > 0 else {
         record.degraded.append("the run's time was over before all messages were handed over; the next run goes on")
         break
       }
-      if let failure = try courier.deliver(message, store: store, now: now, within: max(2, rest)) {
-        failures.append(failure)
+      if let refusal = try courier.deliver(message, store: store, now: now, within: max(2, rest)) {
+        failures.append(refusal.text)
+        if !refusal.isFinal, message.attempts < Self.patience { waiting.insert(message.recipient) }
       }
       progress.tally.add()
     }
@@ -34,6 +41,13 @@ extension Cycle {
       record.degraded.append("\(failures.count) of \(due.count) messages were not accepted: \(first)")
     }
   }
+}
+
+/// Why a message was not accepted.
+struct Refusal {
+  var text: String
+  /// False where it is tried again.
+  var isFinal: Bool
 }
 
 /// Takes messages from the outbox to the transport and writes down what came of it.
@@ -52,7 +66,7 @@ struct Courier {
   /// - Parameter seconds: How long it may take; never more than what a transport has anyway.
   func deliver(
     _ message: OutboxMessage, store: StateStore, now: Instant, within seconds: Double = .infinity
-  ) throws -> String? {
+  ) throws -> Refusal? {
     let after = message.after(handOver(message, within: seconds), at: now)
     guard after.sentAt == nil else {
       try store.markSent(message.id, at: now)
@@ -60,7 +74,7 @@ struct Courier {
     }
     let error = after.lastError ?? "it was not accepted"
     try store.markFailed(message.id, error: error, at: now, next: after.failedAt == nil ? after.nextAttempt : nil)
-    return "to \(message.recipient): \(error)"
+    return Refusal(text: "to \(message.recipient): \(error)", isFinal: after.failedAt != nil)
   }
 
   private func handOver(_ message: OutboxMessage, within seconds: Double) -> Delivery {
