@@ -33,11 +33,29 @@ func waves(of assignments: [Assignment], perHost: Int?) -> [[Assignment]] {
 }
 
 private func round(of wave: [Assignment], _ context: MeasureContext, _ probes: [String: Measure]) -> [Outcome] {
-  let kinds = Dictionary(grouping: wave) { $0.job.probe.kind }.sorted { $0.key < $1.key }
-  let found = concurrently(kinds.count, workers: kinds.count) { index in
-    outcomes(of: kinds[index].value, by: probes[kinds[index].key], kind: kinds[index].key, context)
+  let groups = Dictionary(grouping: wave, by: Group.init).sorted { $0.key < $1.key }
+  let found = concurrently(groups.count, workers: groups.count) { index in
+    let (group, assignments) = groups[index]
+    if group.waitsForSecrets { context.secrets.prepare(Set(assignments.flatMap(\.job.probe.secrets))) }
+    return outcomes(of: assignments, by: probes[group.kind], kind: group.kind, context)
   }
   return Array(found.joined())
+}
+
+/// What is measured together: one kind, and apart from the others those whose secrets a program has to print first,
+/// for it may take its time.
+private struct Group: Hashable, Comparable {
+  var kind: String
+  var waitsForSecrets: Bool
+
+  init(_ assignment: Assignment) {
+    kind = assignment.job.probe.kind
+    waitsForSecrets = assignment.job.probe.secrets.contains(where: \.isCommand)
+  }
+
+  static func < (one: Group, other: Group) -> Bool {
+    (one.kind, one.waitsForSecrets ? 1 : 0) < (other.kind, other.waitsForSecrets ? 1 : 0)
+  }
 }
 
 private func outcomes(

@@ -5,16 +5,30 @@ import Synchronization
 
 /// Secrets by reference, each fetched once.
 package struct SecretStore: Sendable {
-  /// Seconds a command may take to print one.
-  private static let patience = 10.0
+  /// The most seconds a command may take to print one.
+  private static let longestPatience = 10.0
   /// Bytes of a file or an output; more is not a secret but a mistake.
   private static let limit = 65_536
 
   private let environment: [String: String]
+  private let end: Double
   private let cache = Cache()
 
-  /// `environment` is where `env:` secrets are looked up.
-  package init(environment: [String: String]) { self.environment = environment }
+  /// - Parameters:
+  ///   - environment: Where `env:` secrets are looked up.
+  ///   - end: Monotonic seconds at which secrets are of no more use. Half of the time until then is for the commands
+  ///     that print them, the rest for what they are needed for.
+  package init(environment: [String: String], until end: Double = .infinity) {
+    self.environment = environment
+    self.end = end
+  }
+
+  /// Runs the commands among some references, all at once.
+  func prepare(_ references: Set<SecretReference>) {
+    let commands = references.filter(\.isCommand)
+    let list = Array(commands)
+    _ = concurrently(list.count, workers: 32) { _ = resolve(list[$0]) }
+  }
 
   /// The secret, or why it cannot be had (class `secret`); the text of a failure never holds any of it.
   package func resolve(_ reference: SecretReference) -> Result<Secret, Failure> {
@@ -49,16 +63,17 @@ package struct SecretStore: Sendable {
 
   /// What the command says besides is not shown: it may hold the secret.
   private func fromCommand(_ arguments: [String]) -> Result<Secret, Failure> {
+    let patience = min(SecretStore.longestPatience, max(0, (end - Clock.monotonic()) / 2))
     let result = Child.run(
       ChildRequest(
-        arguments: arguments, environment: Child.cleanEnvironment, deadline: SecretStore.patience,
+        arguments: arguments, environment: Child.cleanEnvironment, deadline: patience,
         outputLimit: SecretStore.limit))
     let program = arguments.first ?? ""
     return switch result.status {
     case .exited(0): firstLine(of: result.output, from: program)
     case .exited(let status): failed("\(program) exited with status \(status); run it by hand to see why")
     case .signalled(let signal): failed("\(program) was killed by signal \(signal)")
-    case .timedOut: failed("\(program) printed no secret in \(Int(SecretStore.patience)) seconds")
+    case .timedOut: failed("\(program) printed no secret in \(fixedText(patience, decimals: 1)) seconds")
     case .notStarted(let reason): failed(reason)
     }
   }
@@ -96,4 +111,9 @@ private final class Cache: Sendable {
       return known
     }
   }
+}
+
+extension SecretReference {
+  /// Whether a program has to be run for it.
+  var isCommand: Bool { if case .command = self { true } else { false } }
 }

@@ -96,6 +96,11 @@ package enum Files {
     return Int(status.st_size)
   }
 
+  /// False where this user may not reach what lies in a folder that is there.
+  package static func mayLook(into folder: String) -> Bool {
+    unsafe access(folder, X_OK) == 0 || errno != EACCES
+  }
+
   /// True where the path leads to something, through links too.
   package static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 

@@ -41,8 +41,20 @@ import Glibc
 
   func changeFolder(_ path: String) { _ = unsafe posix_spawn_file_actions_addchdir_np(actions, path) }
 
-  /// Zero, or the errno of the exec.
+  /// Zero, or the errno of the exec. A program somebody has open to write it cannot start; it is tried again for half a
+  /// second, for that is soon over: its author saves it, or a child between fork and exec has the writer's descriptor.
   func start(_ process: inout pid_t, _ path: String, _ arguments: [String], _ environment: [String]) -> Int32 {
+    var code = startOnce(&process, path, arguments, environment)
+    for _ in 0..<20 where code == ETXTBSY {
+      usleep(25_000)
+      code = startOnce(&process, path, arguments, environment)
+    }
+    return code
+  }
+
+  private func startOnce(
+    _ process: inout pid_t, _ path: String, _ arguments: [String], _ environment: [String]
+  ) -> Int32 {
     unsafe withCStrings(arguments) { arguments in
       unsafe withCStrings(environment) { environment in
         unsafe posix_spawn(&process, path, actions, attributes, arguments, environment)

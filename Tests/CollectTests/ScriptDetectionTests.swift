@@ -47,6 +47,17 @@ struct ScriptDetectionTests {
     #expect(failure == Failure(.garbage, "its output can be read \(readings); set format:"))
   }
 
+  @Test(arguments: [
+    "\u{FFFD}\u{1}x|\u{FFFD}=5", "OK | a=1\u{0}", "load.value\u{7} 5", "\u{1B}[1m42\u{1B}[0m", "4\u{FFFD}",
+  ])
+  func `noise is nothing, whatever can be read into it`(text: String) {
+    guard case .failure(let failure) = find(text) else {
+      Issue.record("something was taken")
+      return
+    }
+    #expect(failure.kind == .garbage && failure.message.contains("is not text"))
+  }
+
   @Test func `a plugin that says UNKNOWN and means it is no number`() throws {
     #expect(try find("UNKNOWN\n", status: 3).get() == .nagios)
     #expect(try find("UNKNOWN\n").get() == .number)

@@ -50,6 +50,26 @@ struct SecretStoreTests {
     #expect(!"\(result)".contains("hunter2"))
   }
 
+  @Test func `a command that hangs costs its own job, and nothing of it is left`() throws {
+    let folder = try TemporaryFolder()
+    let script = try folder.write("hang", "#!/bin/sh\nexec sleep 60\n", mode: 0o755)
+    let nginx = try NginxServer()
+    var locked = HTTPProbe(url: nginx.url())
+    locked.authentication = .bearer(.command([script, "hang-\(nginx.port)"]))
+    let assignments = [
+      Making.assignment(.http(locked), id: "locked"), Making.assignment(.http(HTTPProbe(url: nginx.url())), id: "open"),
+    ]
+    let now = Clock.monotonic()
+    let context = MeasureContext(
+      runStarted: now, deadline: now + 6, workers: 4, secrets: SecretStore(environment: [:], until: now + 6))
+    let readings = collect(assignments, context).map(\.reading)
+    #expect(readings[1].value("up") == 1 && readings[1].failure == nil, "\(String(describing: readings[1].failure))")
+    #expect(readings[1].cost.startedAfter < 1_000 * 3)
+    #expect(readings[0].failure?.kind == .secret)
+    #expect(readings[0].failure?.message.contains("printed no secret in ") == true)
+    #expect(readings[0].value("up") != 0)
+  }
+
   @Test func `a command runs once, also when many ask at the same time`() throws {
     let folder = try TemporaryFolder()
     let log = "\(folder.path)/log"

@@ -138,6 +138,26 @@ import Testing
     #expect(probe.fieldSet.objects == [FieldSet.Metric(name: "uptime", source: .init("1.3.6.1.2.1.1.3.0"))])
   }
 
+  @Test func `a host that names another version of SNMP has done with what the group says for the first`() throws {
+    let loaded = load(
+      """
+      hosts:
+        all:
+          snmp: {version: 2c, community: !secret env:C}
+          one: {use: [snmp-system], snmp: {version: 3, user: me}}
+          two: {use: [snmp-system]}
+      """)
+    #expect(render(loaded.problems) == "")
+    let credentials = loaded.plan?.jobs.compactMap { job -> SNMPCredentials? in
+      if case .snmp(let probe) = job.probe { probe.credentials } else { nil }
+    }
+    #expect(
+      credentials == [
+        .v3(user: "me", authentication: nil, password: nil, privacy: nil, privacyPassword: nil, context: ""),
+        .v2c(community: .environment("C")),
+      ])
+  }
+
   @Test func `without an address a host is asked by its name`() throws {
     let plan = try #require(load("hosts: {web: {www.example.org: {use: [ping]}}}").plan)
     guard case .ping(let probe) = plan.jobs[0].probe else {

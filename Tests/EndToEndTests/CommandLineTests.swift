@@ -19,8 +19,9 @@ import Testing
     (["query", "a", "--last", "99999d"], "it goes up to 36600d"), (["query", "a", "--last", "0"], "it is more than 0"),
     (["query", "a", "--last", "0h"], "it is more than 0"),
     (["query", "a", "--last", "-1h"], "write it without “-”: 1h"),
-    (["query", "a", "--last", "5x"], "“x” is no unit; write it like 90s, 5m, 1h, 30d or 2w"),
-    (["query", "a", "--last", "5"], "its unit is missing"),
+    (["query", "a", "--last", "5x"], "“x” is no unit; write it like 90s, 5m, 1h30m, 30d or 2w"),
+    (["query", "a", "--last", "5"], "its unit is missing"), (["query", "a", "--last", "1h30"], "its unit is missing"),
+    (["query", "a", "--last", "36600d1s"], "it goes up to 36600d"),
     (["alert", "ack", "1", "--for", "soon"], "write it like 90s"),
   ]
 

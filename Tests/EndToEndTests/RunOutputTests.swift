@@ -36,7 +36,9 @@ import Testing
     let table = try #require(lines.last).replacingOccurrences(of: "\r\n", with: "\n").split(separator: "\n")
     #expect(table.first == "kind    jobs  measured  failed  not asked  samples  longest")
     let scripts = try #require(table.first { $0.hasPrefix("script ") })
-    #expect(scripts.hasPrefix("script     2         2       0          0        4  ") && scripts.hasSuffix("  localhost/slow"))
+    #expect(
+      scripts.hasPrefix("script     2         2       0          0        4  ") && scripts.hasSuffix("  localhost/slow")
+    )
     #expect(table.contains { $0.hasPrefix("collect ") && $0.contains(", judge ") && $0.contains(", report ") })
     #expect(table.last?.hasPrefix("Report: ") == true)
   }

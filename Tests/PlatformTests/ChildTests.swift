@@ -70,6 +70,17 @@ struct ChildTests {
     #expect(run("/bin/sh", "-c", "kill -SEGV $$").status == .signalled(11))
   }
 
+  @Test func `a program that is just being written starts when it is`() throws {
+    let folder = try TemporaryFolder()
+    let script = try folder.write("script", "#!/bin/sh\necho done\n", mode: 0o755)
+    let writer = try #require(FileHandle(forWritingAtPath: script))
+    Thread.detachNewThread {
+      usleep(150_000)
+      try? writer.close()
+    }
+    #expect(run(script).outputText == "done\n")
+  }
+
   @Test func `a program that obeys is stopped at its deadline, and what it said is kept`() {
     let result = run("/bin/sh", "-c", "echo begun; sleep 60", deadline: 0.3)
     #expect(result.status == .timedOut)

@@ -7,6 +7,13 @@ import Model
 /// status of 1 to 3 fits a Nagios plugin, whatever was printed. Where two fit, both readings are shown and neither is
 /// taken.
 func detected(_ output: ScriptOutput, _ probe: ScriptProbe) -> Result<ScriptProbe.Format, Failure> {
+  // In noise there is always something that looks like a number.
+  guard output.isText else {
+    return .failure(
+      Failure(
+        .garbage,
+        "what it printed is not text: it has control characters or is not UTF-8; if it is meant so, set format:"))
+  }
   let formats = fitting(output)
   if let format = formats.first, formats.count == 1 { return .success(format) }
   let names = ScriptProbe.Format.allCases.filter { $0 != .auto }.map(\.rawValue)

@@ -11,6 +11,13 @@ struct ScriptOutput: Sendable {
   /// Whether there was more than is kept.
   var truncated: Bool
 
+  /// Whether there is a character in it that no program prints for people or other programs to read.
+  var isText: Bool {
+    !text.unicodeScalars.contains { scalar in
+      scalar == "\u{FFFD}" || scalar.properties.generalCategory == .control && !"\t\n\r".unicodeScalars.contains(scalar)
+    }
+  }
+
   /// The first line of a text that holds something, without the spaces around it.
   static func firstLine(of text: String) -> String? {
     text.split(whereSeparator: \.isNewline).lazy.map(\.trimmingSpaces).first { !$0.isEmpty }

@@ -87,7 +87,9 @@ extension Workshop {
       draft.isBroken = true
       return draft
     }
-    draft.layers.append(Layer(name: "host \(draft.id.host)", pairs: shared))
+    let other = host?.item.inheritedOfAnotherVersion ?? []
+    draft.layers.append(
+      Layer(name: "host \(draft.id.host)", pairs: shared.filter { !other.contains($0.key.text) }))
     return draft
   }
 

@@ -1,6 +1,24 @@
 internal import Model
 internal import YAML
 
+extension Item {
+  /// Fields of `snmp` that come from further out than the version and belong to another one: a host that says version 3
+  /// in a group with a community means it instead of the community.
+  var inheritedOfAnotherVersion: Set<String> {
+    let layers = layers.map { $0.pairs.first { $0.key.text == "snmp" }?.value.pairs ?? [] }
+    guard let place = layers.firstIndex(where: { $0.contains { $0.key.text == "version" } }),
+      let version = layers[place].first(where: { $0.key.text == "version" })?.value.scalar?.text
+    else { return [] }
+    let nearer = Set(layers[...place].joined().map(\.key.text))
+    return Set(fieldsOfOtherVersions(than: version)).subtracting(nearer)
+  }
+}
+
+/// What only other versions of SNMP have.
+private func fieldsOfOtherVersions(than version: String) -> [String] {
+  version == "3" ? ["community"] : ["user", "authentication", "password", "privacy", "privacy password", "context"]
+}
+
 extension Workshop {
   func snmp(_ record: Record, _ host: HostDraft?) -> SNMPProbe? {
     let (address, credentials, fieldSet) = (address(record, host), credentials(record, host), fieldSet(record))
@@ -18,9 +36,7 @@ extension Workshop {
     // What belongs to a version nobody knows cannot be told.
     if record.said.contains("version"), record.given["version"] == nil { return nil }
     let version = record.text("version") ?? "2c"
-    let others =
-      version == "3" ? ["community"] : ["user", "authentication", "password", "privacy", "privacy password", "context"]
-    for name in others where record.given[name] != nil {
+    for name in fieldsOfOtherVersions(than: version) where record.given[name] != nil {
       findings.error(
         "“\(name)” is no part of SNMP version \(version)", at: record.place(of: name), in: record.crumb + [name],
         help: version == "3"

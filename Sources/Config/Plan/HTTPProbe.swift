@@ -52,6 +52,16 @@ package struct HTTPProbe: Hashable, Sendable {
     }
   }
 
+  var secrets: [SecretReference] {
+    let login: [SecretReference] =
+      switch authentication {
+      case .basic(_, let password)?: [password]
+      case .bearer(let token)?: [token]
+      case nil: []
+      }
+    return secretHeaders.map(\.value) + login
+  }
+
   package var url: String
   package var method: String
   package var headers: [Fact]

@@ -47,6 +47,15 @@ package enum Probe: Sendable {
   case snmp(SNMPProbe)
   case script(ScriptProbe)
 
+  /// What it needs to log in with.
+  package var secrets: [SecretReference] {
+    switch self {
+    case .http(let probe): probe.secrets
+    case .snmp(let probe): probe.credentials.secrets
+    case .system, .ping, .tcp, .tls, .dns, .script: []
+    }
+  }
+
   /// The word used for it in `kind:`.
   package var kind: String {
     switch self {
@@ -153,6 +162,13 @@ package enum SNMPCredentials: Hashable, Sendable {
   case v3(
     user: String, authentication: Authentication?, password: SecretReference?, privacy: Privacy?,
     privacyPassword: SecretReference?, context: String)
+
+  fileprivate var secrets: [SecretReference] {
+    switch self {
+    case .v1(let community), .v2c(let community): [community]
+    case .v3(_, _, let password, _, let privacyPassword, _): [password, privacyPassword].compactMap(\.self)
+    }
+  }
 }
 
 package struct ScriptProbe: Hashable, Sendable {

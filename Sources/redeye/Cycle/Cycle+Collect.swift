@@ -85,7 +85,7 @@ extension Cycle {
   private var context: MeasureContext {
     MeasureContext(
       runStarted: started, deadline: collectEnd, workers: plan.settings.workers,
-      secrets: SecretStore(environment: Process.environment), guards: Set(plan.settings.guards),
+      secrets: SecretStore(environment: Process.environment, until: collectEnd), guards: Set(plan.settings.guards),
       measured: progress.tally, perHost: plan.settings.perHost)
   }
 

@@ -68,7 +68,8 @@ struct Installation {
     let corpses = ((try? Files.list(folder)) ?? []).filter { $0.hasSuffix(".rrd") || $0.hasSuffix(".sqlite") }
     guard !corpses.isEmpty else { return nil }
     let what = corpses.count == 1 ? "a damaged file lies" : "\(corpses.count) damaged files lie"
-    return "\(what) in \(folder); look at what can be made of it, then empty the folder"
+    let them = corpses.count == 1 ? "it" : "them"
+    return "\(what) in \(folder); look at what can be made of \(them), then empty the folder"
   }
 
   /// The state as a run opens it, with what had to be mended.
@@ -83,6 +84,9 @@ struct Installation {
   /// The state for a command that only looks, or answers, beside a run.
   func sharedState() throws -> StateStore {
     guard Files.exists(stateFile) else {
+      guard Files.mayLook(into: data) else {
+        throw Ending(.unable, "this user may not look into \(data); ask as its owner, or as a member of its group")
+      }
       throw Ending(.unable, "nothing has been collected yet: \(stateFile) is not there. “redeye run” makes it")
     }
     do {
