@@ -82,7 +82,9 @@ extension Press {
   }
 
   private func facts(of jobs: [Job]) -> [HostData.Fact] {
-    jobs.compactMap { known.records[$0.id] }.flatMap(\.facts).map { HostData.Fact(name: $0.name, text: $0.text) }
+    jobs.compactMap { known.records[$0.id] }.flatMap { record in
+      record.facts.map { HostData.Fact(job: record.job.job, name: $0.name, text: $0.text) }
+    }
   }
 
   private func data(_ job: Job) -> HostData.Job {
@@ -106,23 +108,41 @@ extension Press {
 }
 
 extension Press {
-  /// `hosts/NAME.csv`: the last 24 hours of the host's pictures, renewed every 15 minutes; an empty field is unknown.
+  /// `hosts/NAME.csv`: means over five minutes of the last 24 hours of the host's pictures, renewed every 15 minutes; an
+  /// empty field is unknown. The five minutes that are not over yet have no row.
   private mutating func table(of host: Config.Host) {
     let path = "hosts/\(fileName(host.name)).csv"
     if !isDue(path, every: 900), input.existing.contains(path) { return put(path, .keep) }
     let entries = shown(on: host)
-    let end = end(step: 300)
+    let end = input.now.slot(step: Press.tableStep)
     let span = Span(from: end - 86_400, to: end)
-    let columns = entries.map { entry in
-      Dictionary(samples(entry, span, 300).map { ($0.slot.slot(step: 300), $0.value) }) { first, last in last ?? first }
-    }
+    let columns = entries.map { means($0, span) }
     var lines = [(["time"] + entries.map { csvField($0.series.description.printable()) }).joined(separator: ",")]
-    for second in stride(from: span.from.seconds, to: span.to.seconds, by: 300) {
+    for second in stride(from: span.from.seconds, to: span.to.seconds, by: Press.tableStep) {
       let slot = Instant(second)
-      let fields = columns.map { column in (column[slot] ?? nil).map { "\($0)" } ?? "" }
+      let fields = columns.map { column in column[slot].map { "\($0)" } ?? "" }
       lines.append(([stampText(slot)] + fields).joined(separator: ","))
     }
     put(path, lines.joined(separator: "\r\n") + "\r\n")
+  }
+
+  /// Seconds between the rows of a host's table.
+  private static let tableStep = 300
+
+  /// The mean of each row that has a number; a sample of a longer time stands in every row of it.
+  private func means(_ entry: CatalogueEntry, _ span: Span) -> [Instant: Double] {
+    let step = Press.tableStep
+    let window = input.window(entry.series, Span(from: span.from.slot(step: entry.step), to: span.to), step)
+    var sums: [Instant: (sum: Double, count: Double)] = [:]
+    for sample in window.samples {
+      guard let value = sample.value else { continue }
+      let first = sample.slot.slot(step: step)
+      for second in stride(from: first.seconds, to: (sample.slot + max(window.step, 1)).seconds, by: step) {
+        let (sum, count) = sums[Instant(second)] ?? (0, 0)
+        sums[Instant(second)] = (sum + value, count + 1)
+      }
+    }
+    return sums.mapValues { $0.sum / $0.count }
   }
 }
 
@@ -199,6 +219,7 @@ private struct IndexData: Encodable {
 
 private struct HostData: Encodable {
   struct Fact: Encodable {
+    var job: String
     var name: String
     var text: String
   }
