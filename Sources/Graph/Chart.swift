@@ -66,10 +66,13 @@ package struct Chart: Hashable, Sendable {
   package var top: Double?
   /// Said in the middle while there is no sample at all.
   package var emptyText: String
+  /// The span ends before now: what is missing at its end may have come later.
+  package var isPast: Bool
 
   package init(
     kind: Kind = .lines, title: String, unit: Unit, series: [Series], span: Span, step: Int, zone: Zone,
-    bands: [Band] = [], limits: [Limit] = [], top: Double? = nil, emptyText: String = "Nothing collected yet."
+    bands: [Band] = [], limits: [Limit] = [], top: Double? = nil, emptyText: String = "Nothing collected yet.",
+    isPast: Bool = false
   ) {
     self.kind = kind
     self.title = title
@@ -82,6 +85,7 @@ package struct Chart: Hashable, Sendable {
     self.limits = limits
     self.top = top
     self.emptyText = emptyText
+    self.isPast = isPast
   }
 }
 

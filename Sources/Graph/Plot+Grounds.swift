@@ -48,7 +48,8 @@ extension Plot {
   private func unknown(besides others: [LaneMark]) -> [LaneMark] {
     var marks: [LaneMark] = []
     for span in chart.unknownSpans {
-      let label = span.to >= chart.span.to ? "no data since \(words.near(span.from, chart.span.to))" : "no data"
+      let isLast = span.to >= chart.span.to && !chart.isPast
+      let label = isLast ? "no data since \(words.near(span.from, chart.span.to))" : "no data"
       let (left, right) = edges(span)
       for piece in Self.pieces(of: (left, right), besides: others) {
         // Gaps nearer than a pixel are one, so a host that flaps costs no more than the plot is wide.

@@ -28,6 +28,7 @@ extension Plot {
     for (index, trace) in traces.enumerated().reversed() {
       for run in trace.runs {
         canvas.polyline(placed(run), thickness: layout.thickness, Ink.line(index), clip: clip)
+        if let mark = lone(run) { canvas.dot(mark, radius: layout.thickness, Ink.line(index)) }
       }
     }
     if let first = traces.first { drawLosses(along: first) }
@@ -51,6 +52,12 @@ extension Plot {
       }
       if index == 0 { canvas.tint(column: firstColumn + column, min(top, ground)..<max(top, ground), .area(.first)) }
     }
+  }
+
+  /// Where a run is too short for a line, on the canvas.
+  private func lone(_ run: [Point]) -> Point? {
+    guard let first = run.first, let last = run.last, last.x - first.x <= scale else { return nil }
+    return placed([Point(x: (first.x + last.x) / 2, y: first.y)]).first
   }
 
   /// A dot where the newest sample is, if it is there.

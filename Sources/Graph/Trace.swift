@@ -27,7 +27,11 @@ struct Trace {
   /// The line's value in each column, unknown between runs.
   var line: [Double?] {
     var line = [Double?](repeating: nil, count: columns)
-    for run in runs { Self.interpolate(run, into: &line) }
+    for run in runs {
+      guard let first = run.first, !Self.interpolate(run, into: &line), columns > 0 else { continue }
+      // It lies between the middles of two columns, as a lone sample can, and has one all the same.
+      line[max(0, min(columns - 1, Int(first.x)))] = first.y
+    }
     return line
   }
 
@@ -70,7 +74,8 @@ struct Trace {
     var sums = [Double](repeating: 0, count: columns)
     var counts = [Int](repeating: 0, count: columns)
     for sample in samples {
-      guard let value = sample.value, value.isFinite, let column = axis.column(sample.slot) else { continue }
+      guard let value = sample.value, value.isFinite else { continue }
+      let column = axis.column(sample.slot)
       sums[column] += clamped(value) / 1_024
       counts[column] += 1
       peaks[column] = max(peaks[column] ?? clamped(value), clamped(value))
@@ -105,16 +110,20 @@ struct Trace {
     }
   }
 
-  private static func interpolate(_ run: [Point], into line: inout [Double?]) {
+  /// False where the run reaches the middle of no column.
+  private static func interpolate(_ run: [Point], into line: inout [Double?]) -> Bool {
+    var reached = false
     for (start, end) in zip(run, run.dropFirst()) {
       let from = max(0, Int((start.x - 0.5).rounded(.up)))
       let to = min(line.count - 1, Int((end.x - 0.5).rounded(.down)))
       guard from <= to else { continue }
+      reached = true
       for column in from...to {
         let share = (Double(column) + 0.5 - start.x) / (end.x - start.x)
         line[column] = start.y + (end.y - start.y) * share
       }
     }
+    return reached
   }
 }
 
@@ -136,9 +145,9 @@ struct ColumnAxis {
 
   func x(_ instant: Instant) -> Double { Double(instant - from) * columnsPerSecond }
 
-  /// The column a sample's middle lies in; a sample that begins before the span counts for the first.
-  func column(_ slot: Instant) -> Int? {
-    let column = Int((x(slot) + columnsPerStep / 2).rounded(.down))
-    return column < columns ? max(0, column) : nil
+  /// The column a sample's middle lies in; a sample that begins before the span counts for the first, and one of the
+  /// span whose middle lies after it, as the newest does, for the last.
+  func column(_ slot: Instant) -> Int {
+    max(0, min(columns - 1, Int((x(slot) + columnsPerStep / 2).rounded(.down))))
   }
 }

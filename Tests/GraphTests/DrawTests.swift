@@ -117,6 +117,39 @@ struct DrawTests {
     #expect(old[713, 130] == Self.white)
   }
 
+  @Test(arguments: [(ChartFormat.large, 60), (.large, 300), (.narrow, 60), (.narrow, 300)])
+  func `a lone newest sample has a mark, in lines and in stacks`(format: ChartFormat, step: Int) throws {
+    for kind in [Chart.Kind.lines, .stack] {
+      var chart = Charts.lines([Sample(slot: Charts.now, value: 50)], unit: .percent)
+      chart.kind = kind
+      chart.step = step
+      chart.top = 100
+      chart.span = Span(from: Charts.now - 86_399, to: Charts.now + 1)
+      var empty = chart
+      empty.series[0].samples = [Sample(slot: Charts.now, value: 0)]
+      for scale in [1, 2] {
+        let (one, none) = (
+          try #require(PNGPixels(draw(chart, format: format, scale: scale).light)),
+          try #require(PNGPixels(draw(empty, format: format, scale: scale).light))
+        )
+        let right = (format == .large ? 712 : 324) * scale
+        let middle = (format == .large ? 130 : 112) * scale
+        let rows = middle - 3 * scale..<middle + 3 * scale
+        let marks = (right - 3 * scale..<right + 3 * scale).filter { one.column($0, rows) != none.column($0, rows) }
+        #expect(!marks.isEmpty, "\(kind), scale \(scale)")
+      }
+    }
+  }
+
+  @Test func `a lone sample between gaps can be seen in a narrow picture`() throws {
+    var chart = Charts.lines([Sample(slot: Charts.now - 43_200, value: 50)], unit: .percent)
+    chart.step = 60
+    chart.top = 100
+    let pixels = try #require(PNGPixels(draw(chart, format: .narrow, scale: 2).light))
+    let dark = (340..<380).flatMap { pixels.column($0, 200..<250) }.count { $0 & 0xFF0000 < 0x800000 }
+    #expect(dark >= 9, "\(dark)")
+  }
+
   @Test func `what is missing at the end is tinted up to the end`() throws {
     let pixels = try pixels(Charts.lines(Charts.samples { $0 < 250 ? 5 : nil }))
     #expect(pixels[705, 40] == Self.unknown && pixels[711, 40] == Self.unknown)

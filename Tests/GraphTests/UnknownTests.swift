@@ -30,6 +30,21 @@ struct UnknownTests {
     #expect(Charts.lines(Charts.samples { $0 < 287 ? 1 : nil }).unknownSpans.count == 1)
   }
 
+  @Test func `only what is missing up to now is missing since`() {
+    var chart = Charts.lines(Charts.samples { $0 < 280 ? 1 : nil })
+    #expect(labels(chart).allSatisfy { $0.hasPrefix("no data since") } && labels(chart).count == 1)
+    chart.isPast = true
+    #expect(labels(chart) == ["no data"])
+  }
+
+  /// What the lane above the plot says.
+  private func labels(_ chart: Chart) -> [String] {
+    guard let layout = Layout.of(.large) else { return [] }
+    var plot = Plot(chart, layout, scale: 1, fonts: Charts.wordless, range: 0...1, top: nil)
+    plot.layGrounds()
+    return plot.marks.map(\.label)
+  }
+
   @Test func `without any sample nothing is missing`() {
     #expect(Charts.lines(Charts.samples { _ in nil }).unknownSpans.isEmpty)
   }

@@ -1,4 +1,5 @@
 import Config
+import Graph
 import Model
 import Testing
 
@@ -69,6 +70,16 @@ import Testing
       #expect(Checker(page).problems == [], "\(path)")
       #expect(!page.contains("<i>new"), "\(path)")
     }
+  }
+
+  @Test func `an open incident is drawn up to the newest slot, or a slot missed before it would seem the last`() {
+    var charts: [Chart] = []
+    _ = render(Example(hosts: [("upstream", ["isp-a"])]).input()) { chart, _, _ in
+      charts.append(chart)
+      return .init(light: [1], dark: [2], width: 360, height: 93)
+    }
+    let open = charts.filter { $0.title == "isp-a/ping/loss" && $0.span.seconds < 7_200 }
+    #expect(!open.isEmpty && open.allSatisfy { $0.span.to == Example.slot + 1 && !$0.isPast }, "\(open.map(\.span))")
   }
 
   @Test func `an empty plan has pages too`() {

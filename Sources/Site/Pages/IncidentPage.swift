@@ -181,7 +181,8 @@ extension Press {
       step: step(entry, span, resolution), zone: words.zone,
       bands: [.init(kind: .breach, span: bad.intersection(span), label: label)],
       limits: limits(of: status.objective.tolerance), top: entry.unit == .percent ? 100 : nil,
-      emptyText: emptyText([entry], "this time"))
+      emptyText: emptyText([entry], "this time"),
+      isPast: span.to + 2 * entry.step < input.now)
     let set = incidentPictures(incident)
     // It goes on changing until the time after it has been seen as well.
     let settled = input.now > span.to + 2 * entry.step
@@ -196,6 +197,9 @@ extension Press {
   private func around(_ incident: Incident, step: Int) -> Span {
     let end = incident.end(at: input.now)
     let margin = min(max((end - incident.since) / 2, 1_800), 43_200)
-    return Span(from: (incident.since - margin).slot(step: step), to: min(end + margin, input.now).slot(step: step))
+    // Where it ends now the newest slot is in it, or one missed before would seem the last.
+    return Span(
+      from: (incident.since - margin).slot(step: step),
+      to: min((end + margin).slot(step: step), self.end(step: step)))
   }
 }
