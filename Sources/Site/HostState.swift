@@ -27,7 +27,8 @@ extension Press {
     let jobs = known.jobs[host.name] ?? []
     let records = jobs.compactMap { known.records[$0.id] }
     let asked = records.filter { $0.failure?.kind != .disabled }
-    let failing = asked.filter { $0.failure != nil && $0.lastSuccess != $0.lastSlot }
+    let bad = asked.filter { badJobs.contains($0.job) }
+    let unknown = asked.filter { isUnknown($0) && !badJobs.contains($0.job) }
     let open = (known.incidents[host.name] ?? []).filter { $0.phase == .open }.sorted { $0.since < $1.since }
     if jobs.isEmpty { return HostState(mark: .init(.off, "not measured"), incidents: open) }
     if let first = open.first { return HostState(mark: mark(open), since: first.since, incidents: open) }
@@ -35,16 +36,38 @@ extension Press {
     if asked.isEmpty {
       return HostState(mark: .init(.off, "disabled"), sentence: records.first?.failure?.message, incidents: [])
     }
+    let failing = bad + unknown
     if failing.isEmpty { return HostState(mark: .init(.good, "ok"), incidents: []) }
-    let since = failing.compactMap(\.failingSince).min()
-    let shape: StateMark = failing.count == asked.count ? .init(.unknown, "unknown") : .init(.warning, "degraded")
-    return HostState(mark: shape, since: since, sentence: sentence(failing, of: asked.count), incidents: [])
+    let word: StateMark = bad.isEmpty ? .init(.unknown, "unknown") : .init(.bad, "down")
+    return HostState(
+      mark: failing.count == asked.count ? word : .init(.warning, "degraded"),
+      since: failing.compactMap(\.failingSince).min(), sentence: sentence(bad, unknown, of: asked.count), incidents: [])
   }
 
-  private func sentence(_ failing: [JobRecord], of all: Int) -> String {
-    let worst = failing.max { $0.failuresInARow < $1.failuresInARow }
-    let told = worst.flatMap { record in record.failure.map { "\(record.job.job): \($0.message)" } } ?? ""
-    return all == 1 ? told : "\(failing.count) of \(counted(all, "job")) failed; \(told)"
+  /// Whether nothing is known of the job's last slot. Where a success has a note, only a part is missing.
+  private func isUnknown(_ record: JobRecord) -> Bool {
+    record.failure != nil && record.lastSuccess != record.lastSlot
+  }
+
+  /// Whether the job's last slot was measured, and its `up` was 0.
+  func isMeasuredBad(_ record: JobRecord) -> Bool {
+    // A job that had an answer needs no look at its series.
+    guard isUnknown(record) || (record.failure == nil && record.learned.silent > 0) else { return false }
+    guard let entry = input.catalogue[SeriesID(row: RowID(job: record.job), metric: "up")] else { return false }
+    let span = Span(from: record.lastSlot.slot(step: entry.step), to: record.lastSlot + 1)
+    return input.window(entry.series, span, nil).samples.last?.value == 0
+  }
+
+  /// What a job has to say of its last slot, where all was not well.
+  func message(_ record: JobRecord) -> String? {
+    record.failure?.message ?? (badJobs.contains(record.job) ? "no answer" : nil)
+  }
+
+  private func sentence(_ bad: [JobRecord], _ unknown: [JobRecord], of all: Int) -> String {
+    let worst = (bad.isEmpty ? unknown : bad).max { $0.failuresInARow < $1.failuresInARow }
+    let told = worst.map { "\($0.job.job): \(message($0) ?? "")" } ?? ""
+    let counts = [(bad.count, "bad"), (unknown.count, "failed")].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+    return all == 1 ? told : "Of \(counted(all, "job")) \(counts.joined(separator: ", ")); \(told)"
   }
 
   private func mark(_ open: [Incident]) -> StateMark {

@@ -13,6 +13,8 @@ struct Press {
   let known: Known
   /// The numbers of open incidents whose host is out altogether.
   private(set) var outages: Set<Int> = []
+  /// Jobs whose last slot was measured as bad: they are down, which is not unknown.
+  private(set) var badJobs: Set<JobID> = []
   private(set) var files: [String: SiteFile] = [:]
   private(set) var problems: [String] = []
   var turns: Turns
@@ -30,6 +32,7 @@ struct Press {
     self.known = Known(input)
     self.turns = Turns(input)
     self.outages = Set(input.openIncidents.filter(isOutage).map(\.number))
+    self.badJobs = Set(input.jobRecords.filter(isMeasuredBad).map(\.job))
   }
 
   mutating func put(_ path: String, _ file: SiteFile) {

@@ -55,6 +55,21 @@ struct LearningTests {
     #expect(reading(4).record(after: record).learned.leftOut == 0)
   }
 
+  @Test func `good numbers beside one that could not be had are a success with a note`() {
+    func script(_ values: [Double?]) -> JobRecord {
+      let measurements = values.enumerated().map { Measurement("m\($0.offset)", $0.element, .none) }
+      return Reading(
+        job: job, slot: Instant(60), step: 60, measurements: measurements, failure: Failure(.garbage, "“b” is U")
+      ).record(after: reading(0).record(after: nil))
+    }
+    let part = script([1, nil])
+    #expect(part.lastSuccess == Instant(60) && part.failuresInARow == 0 && part.failingSince == nil)
+    #expect(part.failure?.message == "“b” is U")
+    #expect(script([nil, nil]).lastSuccess == Instant(0) && script([nil, nil]).failuresInARow == 1)
+    // An answer that is bad is none, whatever else was measured of it.
+    #expect(reading(1, .refused).record(after: nil).lastSuccess == nil)
+  }
+
   @Test func `a disabled job learns nothing and does not wait`() throws {
     let record = try #require(story([(nil, false), (.disabled, false)]))
     #expect(record.failure?.kind == .disabled && record.failuresInARow == 0 && record.learned.leftOut == 0)

@@ -22,6 +22,23 @@ import Testing
     return installation
   }
 
+  @Test(.timeLimit(.minutes(5))) func `one number that could not be had is a note, and the job a success`() throws {
+    let installation = try Installation(
+      """
+      hosts:
+        x:
+          box: {address: 127.0.0.1}
+      jobs:
+        x:
+          part: {host: box, script: scripts/part.sh, format: cacti}
+      """)
+    try installation.folder.write("scripts/part.sh", "#!/bin/sh\necho a:1 b:many\n", mode: 0o755)
+    let slot = installation.cycle().slot
+    let part = try #require(try json(installation.redeye("jobs", "--json").output)["box/part"])
+    #expect(part["class"] as? String == "garbage", "\(part)")
+    #expect(part["lastSuccess"] as? Int == slot && part["failuresInARow"] as? Int == 0, "\(part)")
+  }
+
   private func rows(_ text: String) -> [[String]] {
     text.split(separator: "\n").map { line in
       line.components(separatedBy: "  ").map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }

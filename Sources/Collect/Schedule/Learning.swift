@@ -6,13 +6,24 @@ extension Reading {
   /// - Parameter isShort: The attempt had less than all its time.
   package func record(after previous: JobRecord?, isShort: Bool = false) -> JobRecord {
     guard failure?.kind != .leftOut, failure?.kind != .disabled else { return unasked(after: previous, isShort) }
-    let failed = failure != nil
+    let failed = hasFailed
     return JobRecord(
       job: job, lastSlot: slot, lastSuccess: failed ? previous?.lastSuccess : slot, failure: failure,
       failuresInARow: failed ? (previous?.failuresInARow ?? 0) + 1 : 0,
       failingSince: failed ? previous?.failingSince ?? slot : nil, cost: cost,
       facts: facts.isEmpty && failed ? previous?.facts ?? [] : facts,
       learned: (previous?.learned ?? Learned()).after(self, isShort: isShort))
+  }
+
+  /// True where there is a failure and not one number was measured.
+  package var isEmpty: Bool { failure != nil && measurements.allSatisfy { $0.value == nil } }
+
+  /// Whether nothing was measured, or what was is bad. Good numbers beside one that could not be had are a success with
+  /// a note.
+  private var hasFailed: Bool {
+    guard failure != nil else { return false }
+    guard let up = measurements.first(where: { $0.metric == "up" && $0.instance == nil }) else { return isEmpty }
+    return up.value != 1
   }
 
   /// Nothing was learned, but that it waits.

@@ -67,8 +67,7 @@ extension Press {
 
   private func facts(_ host: Host) -> [View] {
     let address = host.address.map { [Fact("Address", $0)] } ?? []
-    let told = (known.jobs[host.name] ?? []).compactMap { known.records[$0.id] }.flatMap(\.facts)
-      .filter { !$0.name.hasPrefix(Press.aliasPrefix) }
+    let told = told(known.jobs[host.name] ?? [])
     let measured = (known.jobs[host.name] ?? []).map { "\(kindTitle($0)) \(scheduleText($0))" }
     var seen: Set<Fact> = []
     let all =
@@ -81,6 +80,19 @@ extension Press {
         "code": false,
       ]
     } + [["name": "Defined in", "text": host.location.description, "code": true]]
+  }
+
+  /// What the jobs tell. A name says whose it is where it is a script's, which can be any, or where two tell different
+  /// things by it.
+  private func told(_ jobs: [Job]) -> [Fact] {
+    let all = jobs.flatMap { job in
+      (known.records[job.id]?.facts ?? []).filter { !$0.name.hasPrefix(Press.aliasPrefix) }.map { (job, $0) }
+    }
+    let texts = Dictionary(grouping: all) { $0.1.name }.mapValues { told in Set(told.map(\.1.text)).count }
+    return all.map { job, fact in
+      let isOwn = job.probe.kind != "script" && texts[fact.name] == 1
+      return isOwn ? fact : Fact("\(fact.name) of \(job.id.job)", fact.text)
+    }
   }
 
   private func kindTitle(_ job: Job) -> String { acronyms[job.probe.kind] ?? job.probe.kind }
@@ -202,7 +214,7 @@ extension Press {
       return [
         "title": job.title, "kind": kindTitle(job), "schedule": scheduleText(job),
         "state": jobMark(record).view,
-        "message": (record?.failure?.message).orFalse, "class": (record?.failure?.kind.rawValue).orFalse,
+        "message": record.flatMap(message).orFalse, "class": (record?.failure?.kind.rawValue).orFalse,
         "row": record.flatMap { $0.failuresInARow > 0 ? countText($0.failuresInARow) : nil } ?? noNumber,
         "last": record?.lastSuccess.map(words.slot) ?? noNumber,
         "took": record.map { durationText(milliseconds: $0.cost.milliseconds) } ?? noNumber,
@@ -222,6 +234,7 @@ extension Press {
 
   func jobMark(_ record: JobRecord?) -> StateMark {
     guard let record else { return .init(.off, "not yet due") }
+    if badJobs.contains(record.job) { return .init(.bad, "bad") }
     switch record.failure?.kind {
     case nil: return .init(.good, "ok")
     case .disabled?: return .init(.off, "disabled")

@@ -12,7 +12,7 @@ extension Press {
     page(
       head,
       [
-        "run": run.map(runView).orFalse, "failing": failing.orFalse, "slowest": slowest.orFalse,
+        "run": run.map(runView).orFalse, "outcomes": outcomes, "slowest": slowest.orFalse,
         "graph": durationGraph().orFalse, "runs": input.runs.prefix(60).map(runRow).orFalse,
       ])
   }
@@ -82,19 +82,34 @@ extension Press {
     ]
   }
 
-  private var failing: [View] {
-    input.jobRecords.filter { $0.failure.map { ![.leftOut, .disabled].contains($0.kind) } ?? false }.sorted {
-      ($1.failuresInARow, $0.job) < ($0.failuresInARow, $1.job)
-    }.prefix(200).map { record in
-      let open = (known.incidents[record.job.host] ?? []).first { $0.phase == .open }
-      return [
-        "host": hostTitle(record.job.host), "path": known.hostNames[record.job.host].map { hostPath($0.name) }.orFalse,
-        "job": record.job.job, "state": jobMark(record).view, "class": record.failure?.kind.rawValue ?? "",
-        "message": record.failure?.message ?? "", "row": countText(record.failuresInARow),
-        "since": record.failingSince.map(words.moment) ?? noNumber,
-        "incident": open.map { ["number": "\($0.number)", "path": incidentPath($0)] as View }.orFalse,
-      ]
-    }
+  /// Jobs that did not go well, as they last went: those nothing is known of, those that are bad, those that told a part.
+  private var outcomes: [View] {
+    let told = input.jobRecords.filter { ![.leftOut, .disabled].contains($0.failure?.kind) && message($0) != nil }
+    let bad = told.filter { badJobs.contains($0.job) }
+    let parts = told.filter { !badJobs.contains($0.job) && $0.lastSuccess == $0.lastSlot }
+    let failed = told.filter { !badJobs.contains($0.job) && $0.lastSuccess != $0.lastSlot }
+    return [
+      outcome("failing", "Failed jobs", "as they last went; what they measure is unknown for that time", failed),
+      bad.isEmpty ? nil : outcome("bad", "Bad results", "measured, and not as it should be", bad),
+      parts.isEmpty ? nil : outcome("parts", "Collected in part", "what is missing is unknown", parts),
+    ].compactMap { $0 }
+  }
+
+  private func outcome(_ id: String, _ title: String, _ note: String, _ records: [JobRecord]) -> View {
+    let rows = records.sorted { ($1.failuresInARow, $0.job) < ($0.failuresInARow, $1.job) }.prefix(200).map(outcomeRow)
+    return ["id": id, "heading": title, "note": note, "rows": rows, "any": !rows.isEmpty]
+  }
+
+  private func outcomeRow(_ record: JobRecord) -> View {
+    let open = (known.incidents[record.job.host] ?? []).first { $0.phase == .open }
+    return [
+      "host": hostTitle(record.job.host), "path": known.hostNames[record.job.host].map { hostPath($0.name) }.orFalse,
+      "job": record.job.job, "state": jobMark(record).view, "class": record.failure?.kind.rawValue ?? "",
+      "message": message(record) ?? "",
+      "row": record.failuresInARow > 0 ? countText(record.failuresInARow) : noNumber,
+      "since": record.failingSince.map(words.moment) ?? noNumber,
+      "incident": open.map { ["number": "\($0.number)", "path": incidentPath($0)] as View }.orFalse,
+    ]
   }
 
   private func hostTitle(_ name: String) -> String { known.hostNames[name]?.title ?? name }

@@ -144,8 +144,3 @@ extension Disabled {
       reading: Reading(job: job.id, slot: slot, step: job.step, failure: Failure(.disabled, text(zone).printable())))
   }
 }
-
-extension Reading {
-  /// True where not one number was measured.
-  var isEmpty: Bool { failure != nil && measurements.allSatisfy { $0.value == nil } }
-}

@@ -1,3 +1,4 @@
+import Collect
 import Config
 import Model
 import State
