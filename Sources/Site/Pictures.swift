@@ -85,12 +85,11 @@ extension Press {
     put(variant.dark, .bytes(picture.dark))
   }
 
-  /// A large picture and the one for phones, for `picture.mustache`.
+  /// A large picture and the one for phones, for `picture.mustache`; both are of the same moment.
   mutating func drawLarge(
-    _ set: PictureSet, due: Bool, narrowDue: Bool? = nil, _ chart: Chart, root: String
+    _ set: PictureSet, due: Bool, _ chart: Chart, root: String
   ) -> View {
-    var extents = draw(PictureSet(base: set.base, formats: [.large]), due: due) { _ in chart }
-    extents.merge(draw(PictureSet(base: set.base, formats: [.narrow]), due: narrowDue ?? due) { _ in chart }) { $1 }
+    let extents = draw(set, due: due) { _ in chart }
     let large = extents[.large] ?? size(of: chart, format: .large)
     let narrow = extents[.narrow] ?? size(of: chart, format: .narrow)
     return [
@@ -252,13 +251,12 @@ extension Press {
     let moved = moved(plot.job)
     let isNew = isNew(plot.entries)
     return drawLarge(
-      set, due: moved && (isNew || isDue(set.base, every: max(every, Press.pixel))),
-      narrowDue: moved && (isNew || isDue(set.base + "-N", every: max(every, 300))), chart, root: root)
+      set, due: moved && (isNew || isDue(set.base, every: max(every, Press.pixel))), chart, root: root)
   }
 
-  /// Seconds of a day that a column of its picture stands for, about: drawn more often it would look the same. A
-  /// narrow one has half the columns.
-  private static let pixel = 120
+  /// Seconds between drawings of a day, in all its sizes. A column stands for 128 s of it, or 300 s where it is narrow:
+  /// drawn more often it would look the same.
+  private static let pixel = 180
 
   /// A small graph of the day with its name and value.
   mutating func helperView(_ plot: Plot, host: String, page: String) -> View {

@@ -22,6 +22,21 @@ import Testing
     #expect(kept.contains("g/shop/ping-latency-day-N@2x.png"))
   }
 
+  @Test func `a picture is drawn in all its sizes in a run or in none`() {
+    let first = Example(hosts: [("web", ["www"])]).input()
+    let all = Set(rendered(first).files.keys)
+    for seconds in stride(from: 60, to: 1_260, by: 60) {
+      var input = first
+      input.existing = all
+      input.now = Example.now + seconds
+      input.runs = [RunRecord(number: 9_000, slot: Example.slot, startedAt: Example.now + seconds - 60)]
+      let kept = kept(rendered(input))
+      for large in all where large.hasSuffix("-L.png") {
+        #expect(kept.contains(large) == kept.contains("\(large.dropLast(6))-N@2x.png"), "\(large) at \(seconds)")
+      }
+    }
+  }
+
   @Test func `the tree is the same whether files are drawn or kept`() {
     #expect(Set(rendered(Example().input(existing: all, moved: [])).files.keys) == all)
   }

@@ -22,7 +22,8 @@ extension Example {
       let step = max(60, resolution ?? 60)
       let slots = stride(
         from: span.from.slot(step: step).seconds, through: span.to.seconds - 1, by: max(step, span.seconds / 4))
-      let all = Array(slots) + [(span.to - 1).slot(step: step).seconds]
+      let last = (span.to - 1).slot(step: step).seconds
+      let all = slots.filter { $0 != last } + [last]
       let samples = all.map { Sample(slot: Instant($0), value: Example.value(series, Instant($0), unit)) }
       return SeriesWindow(series: series, step: step, unit: unit, samples: samples)
     }
