@@ -35,6 +35,15 @@ import Testing
     }
   }
 
+  @Test func `on a phone the sections wrap, and how long a host is not well stays in one line`() throws {
+    let sheet = try #require(site.texts["redeye.css"])
+    let rules = sheet.split(separator: "\n").filter { $0.contains(".sections {") || $0.contains(".sections ul {") }
+    #expect(!rules.isEmpty && rules.allSatisfy { !$0.contains("overflow") })
+    #expect(rules.contains { $0.contains("flex-wrap: wrap") })
+    let page = try #require(site.pages["hosts/index.html"])
+    #expect(page.contains("<span class=\"sub\">down <span class=\"nw\">45\u{202F}min"))
+  }
+
   @Test func `pages stay small`() {
     #expect((site.pages["index.html"]?.utf8.count ?? .max) < 60_000)
     for (path, page) in site.pages { #expect(page.utf8.count < 80_000, "\(path)") }
