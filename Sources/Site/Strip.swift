@@ -48,7 +48,7 @@ func budgetBar(_ figure: Figure) -> View {
   let left = share(figure.left, of: figure.budget)
   let window = share(figure.window.to - figure.until, of: figure.window.seconds)
   return [
-    "spent": figure.left < 0,
+    "spent": figure.left < 0 && !figure.isVoid,
     "shape": figure.standing == .atRisk ? "w" : "o",
     "left": pixels(left * 72),
     "tick": pixels(min(window * 72, 71)),

@@ -29,7 +29,8 @@ extension Press {
         "name": objective.title, "label": (status.figure?.windowLabel).orFalse,
         "meta": meta(status), "state": mark.view, "verdict": mark.word.prefix(1).uppercased() + mark.word.dropFirst(),
         "target": targetText(objective),
-        "number": status.figure?.availabilityText ?? noNumber, "plain": plainWords(status),
+        "number": status.figure.flatMap { $0.isVoid ? nil : $0.availabilityText } ?? noNumber,
+        "plain": plainWords(status),
         "incident": openIncident(objective).orFalse,
         "sum": status.figure.map { sum($0, objective) }.orFalse,
         "strip": strip.view, "striptitle": stripTitle, "days": strip.text,
@@ -78,7 +79,8 @@ extension Press {
       figure.bad == 0
       ? "There was no bad time; \(exactDurationText(figure.budget)) are allowed."
       : "\(exactDurationText(figure.bad)) were bad; \(exactDurationText(figure.budget)) are allowed"
-        + (figure.left < 0 ? ", so the budget is overdrawn by \(exactDurationText(-figure.left))." : ".")
+        + (figure.left < 0 && !figure.isVoid
+          ? ", so the budget is overdrawn by \(exactDurationText(-figure.left))." : ".")
     let base = "The figure rests on \(figure.coverageText) of the service time so far"
     if figure.isVoid {
       let floor = percentText(Int(status.objective.minimumCoverage * 100_000), of: 100_000, decimals: 1)
