@@ -31,11 +31,11 @@ import Testing
     let gap = [installation.cycle().slot, installation.cycle().slot]
     let again = try NginxServer(port: website.port)
     defer { again.stop() }
-    // A picture ends with the slot before the one that runs.
     let after = [installation.cycle().slot, installation.cycle().slot]
     #expect(try installation.value("www/website/time-total", at: gap[0]) == nil)
 
-    let picture = try Picture(installation, since: before[0], until: after[1])
+    // The picture of an open incident ends just inside the newest slot.
+    let picture = try Picture(installation, since: before[0], until: after[1] + 1)
     for slot in before + [after[0]] {
       #expect(picture.columns(of: slot).allSatisfy(picture.hasInk), "the line goes through the slot \(slot)")
     }
@@ -65,7 +65,7 @@ import Testing
     func columns(of slot: Int) -> [Int] {
       let scale = Double(plot.x.count) / Double(until - from)
       let first = Int((Double(slot - from) * scale).rounded(.up)) + 1
-      let last = Int((Double(slot + step - from) * scale).rounded(.down)) - 2
+      let last = Int((Double(slot + step - from) * scale).rounded(.down)) - 3
       return (first...last).map { plot.x.lowerBound + $0 }
     }
 
