@@ -41,11 +41,11 @@ import Glibc
 
   func changeFolder(_ path: String) { _ = unsafe posix_spawn_file_actions_addchdir_np(actions, path) }
 
-  /// Zero, or the errno of the exec. A program somebody has open to write it cannot start; it is tried again for half a
-  /// second, for that is soon over: its author saves it, or a child between fork and exec has the writer's descriptor.
+  /// Zero, or the errno of the exec. A program somebody has open to write it cannot start; it is tried again for two
+  /// seconds, for that is soon over: its author saves it, or a child between fork and exec has the writer's descriptor.
   func start(_ process: inout pid_t, _ path: String, _ arguments: [String], _ environment: [String]) -> Int32 {
     var code = startOnce(&process, path, arguments, environment)
-    for _ in 0..<20 where code == ETXTBSY {
+    for _ in 0..<80 where code == ETXTBSY {
       usleep(25_000)
       code = startOnce(&process, path, arguments, environment)
     }
