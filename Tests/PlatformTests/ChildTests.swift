@@ -74,7 +74,7 @@ struct ChildTests {
     let folder = try TemporaryFolder()
     let script = try folder.write("script", "#!/bin/sh\necho done\n", mode: 0o755)
     // On a busy machine the writer may get its turn to close too late, though not each time.
-    let texts = try (0..<5).lazy.map { _ in
+    let texts = try (0..<5).map { _ in
       let writer = try #require(FileHandle(forWritingAtPath: script))
       Thread.detachNewThread {
         usleep(150_000)
