@@ -79,24 +79,26 @@ struct Inquiry {
   }
 }
 
-/// One line that changes, where somebody looks at it.
+/// How many addresses have been asked and how many answer, where somebody looks at it.
 private final class Progress {
-  private let count: Int
-  private let isSeen = StandardStreams.isErrorSeen
-  private var shownAt = -1.0
+  private let line = LiveLine()
+  private let asked = Tally()
+  private let answered = Tally()
 
-  init(of count: Int) { self.count = count }
-
-  func show(asked: Int, answered: Int) {
-    let now = Clock.monotonic()
-    guard isSeen, now - shownAt > 0.1 || asked == count else { return }
-    shownAt = now
-    StandardStreams.live(
-      asked < count
-        ? "\(asked) of \(count) addresses asked, \(answered) answer" : "\(answered) of \(count) answer; reading them")
+  init(of count: Int) {
+    line.show { [asked, answered] in
+      asked.count < count
+        ? "\(asked.count) of \(count) addresses asked, \(answered.count) answer"
+        : "\(answered.count) of \(count) answer; reading them"
+    }
   }
 
-  func end() { if isSeen { StandardStreams.live("") } }
+  func show(asked: Int, answered: Int) {
+    self.asked.add(asked - self.asked.count)
+    self.answered.add(answered - self.answered.count)
+  }
+
+  func end() { line.end() }
 }
 
 /// Who gave no answer.
