@@ -16,7 +16,10 @@ start() {
   : >"$folder/farm"
   "$farm" "$1" "$port" "${2:-50}" <"$folder/feed" >"$folder/farm" &
   exec 3>"$folder/feed"
-  until grep -q agents "$folder/farm"; do sleep 0.1; done
+  until grep -q agents "$folder/farm"; do
+    kill -0 $! || exit
+    sleep 0.1
+  done
 }
 
 stop() {

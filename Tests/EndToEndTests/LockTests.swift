@@ -9,14 +9,21 @@ import Testing
       step: 60,
       """
       jobs:
-        slow: {one: {script: scripts/slow.sh, timeout: 30s}}
+        slow: {one: {script: scripts/slow.sh, timeout: 55s}}
       """)
-    try installation.folder.write("scripts/slow.sh", "#!/bin/sh\nsleep 12\necho 1\n", mode: 0o755)
+    // The one that runs is still running when the last of the others has been told so.
+    try installation.folder.write(
+      "scripts/slow.sh",
+      "#!/bin/sh\nwhile [ ! -e \(installation.folder.path)/go ]; do sleep 0.1; done\necho 1\n", mode: 0o755)
     let (path, folder) = (installation.path, installation.folder.path)
     let results = Mutexed<[Redeye.Result]>([])
     _ = concurrently(200, workers: 200) { _ in
       let result = Redeye.run(["run", "-c", path], in: folder)
-      results.change { $0.append(result) }
+      let told = results.change { all in
+        all.append(result)
+        return all.count
+      }
+      if told == 199 { _ = FileManager.default.createFile(atPath: "\(folder)/go", contents: nil) }
     }
     let all = results.value
     #expect(all.count { $0.status == 0 } == 1, "\(Set(all.map(\.status))): \(all.first { $0.status > 3 }?.error ?? "")")
@@ -62,5 +69,5 @@ final class Mutexed<Value>: @unchecked Sendable {  // because every access holds
   init(_ value: Value) { held = value }
 
   var value: Value { lock.withLock { held } }
-  func change(_ body: (inout Value) -> Void) { lock.withLock { body(&held) } }
+  func change<Result>(_ body: (inout Value) -> Result) -> Result { lock.withLock { body(&held) } }
 }

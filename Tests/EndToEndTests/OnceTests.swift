@@ -5,8 +5,8 @@ import Testing
 
 /// What is done once, and a run that dies in the middle of it.
 @Suite(.serialized) struct OnceTests {
-  /// A job whose time is now; its script notes each start, and takes a while.
-  private func installation(seconds: Int, late: String = "1h") throws -> Installation {
+  /// A job whose time is now; its script notes each start, and answers when `release` has let it.
+  private func installation(late: String = "1h") throws -> Installation {
     let form = DateFormatter()
     form.dateFormat = "yyyy-MM-dd HH:mm:ss"
     form.timeZone = TimeZone(identifier: "UTC")
@@ -16,11 +16,14 @@ import Testing
       jobs:
         x: {once: {script: scripts/once.sh, at: "\(time)Z", late: \(late)}}
       """)
+    let folder = installation.folder.path
     try installation.folder.write(
-      "scripts/once.sh", "#!/bin/sh\necho x >> \(installation.folder.path)/starts\nsleep \(seconds)\necho 7\n",
-      mode: 0o755)
+      "scripts/once.sh",
+      "#!/bin/sh\necho x >> \(folder)/starts\nwhile [ ! -e \(folder)/go ]; do sleep 0.05; done\necho 7\n", mode: 0o755)
     return installation
   }
+
+  private func release(_ installation: borrowing Installation) throws { try installation.folder.write("go", "") }
 
   private func starts(_ installation: borrowing Installation) -> Int {
     ((try? installation.folder.read("starts")) ?? "").count { $0 == "x" }
@@ -39,7 +42,8 @@ import Testing
   }
 
   @Test(.timeLimit(.minutes(5))) func `what is done once is done by one run and by none after it`() throws {
-    let installation = try installation(seconds: 0)
+    let installation = try installation()
+    try release(installation)
     #expect(installation.redeye("run").status == 0)
     #expect(installation.cycle().run.status == 0)
     #expect(installation.cycle().run.status == 0)
@@ -50,11 +54,12 @@ import Testing
   }
 
   @Test(.timeLimit(.minutes(5))) func `a run that is killed before it has a result does not count`() throws {
-    let installation = try installation(seconds: 3)
+    let installation = try installation()
     let killed = try Helper([Redeye.path, "run", "-c", installation.path])
     let begun = wait { starts(installation) == 1 }
     #expect(begun)
     killed.stop()
+    try release(installation)
     let next = installation.cycle().run
     #expect(next.status == 0, "\(next.error)")
     #expect(installation.cycle().run.status == 0)
@@ -64,7 +69,7 @@ import Testing
 
   @Test(.timeLimit(.minutes(5)))
   func `a result in the journal counts, though the run was killed before it could note anything else`() throws {
-    let installation = try installation(seconds: 3)
+    let installation = try installation()
     let killed = try Helper([Redeye.path, "run", "-c", installation.path])
     let begun = wait { starts(installation) == 1 }
     #expect(begun)
@@ -73,6 +78,7 @@ import Testing
     let isInJournal = try database.writeWithoutTransaction { database in
       try database.execute(sql: "BEGIN IMMEDIATE")
       defer { try? database.execute(sql: "ROLLBACK") }
+      try release(installation)
       let found = wait { hasResult(installation) }
       killed.stop()
       return found
@@ -95,7 +101,8 @@ import Testing
   }
 
   @Test(.timeLimit(.minutes(5))) func `what is too late is not done any more`() throws {
-    let installation = try installation(seconds: 0, late: "0s")
+    let installation = try installation(late: "0s")
+    try release(installation)
     Thread.sleep(forTimeInterval: 21)
     #expect(installation.redeye("run").status == 0)
     #expect(starts(installation) == 0)
