@@ -67,9 +67,8 @@ import Testing
     #expect(try results(installation) == [7])
   }
 
-  @Test(.timeLimit(.minutes(5)))
-  func `a result in the journal counts, though the run was killed before it could note anything else`() throws {
-    let installation = try installation()
+  /// A run that is killed when its result is in the journal, and nothing of it in the state.
+  private func kill(_ installation: borrowing Installation) throws {
     let killed = try Helper([Redeye.path, "run", "-c", installation.path])
     let begun = wait { starts(installation) == 1 }
     #expect(begun)
@@ -85,7 +84,23 @@ import Testing
     }
     try database.close()
     #expect(isInJournal)
+  }
+
+  @Test(.timeLimit(.minutes(5)))
+  func `a result in the journal counts, though the run was killed before it could note anything else`() throws {
+    let installation = try installation()
+    try kill(installation)
     #expect(installation.cycle().run.status == 0)
+    #expect(installation.cycle().run.status == 0)
+    #expect(starts(installation) == 1)
+    #expect(try results(installation) == [7])
+  }
+
+  @Test(.timeLimit(.minutes(5)))
+  func `it counts where its numbers were judged before anything was collected again`() throws {
+    let installation = try installation()
+    try kill(installation)
+    #expect(installation.redeye("judge").status == 0)
     #expect(installation.cycle().run.status == 0)
     #expect(starts(installation) == 1)
     #expect(try results(installation) == [7])
