@@ -33,8 +33,9 @@ extension Cycle {
         job.schedule.isRepeated ? disabled[job.id].map { $0.outcome(of: job, slot: slot, zone: zone) } : nil
       }
     let readings = outcomes.map(\.reading)
-    let appended = try installation.journal.append(readings, trusting: journalPosition())
+    let appended = try installation.journal.append(readings, trusting: unread.position)
     record.degraded += appended.damage
+    change.meta[Self.notedKey] = (unread.isComplete ? appended.position : unread.position)?.description
     change.jobRecords = Array(unread.records.values)
     for outcome in outcomes {
       if let memory = outcome.memory { change.memories[outcome.reading.job] = memory }
@@ -49,8 +50,8 @@ extension Cycle {
 
   /// What a run that died has measured: it is in the journal, and the state does not know. The reading itself is the
   /// mark that a job is done.
-  private func unread() throws -> (records: [JobID: JobRecord], isComplete: Bool) {
-    var position = try journalPosition()
+  private func unread() throws -> (records: [JobID: JobRecord], position: JournalPosition?, isComplete: Bool) {
+    var position = try notedPosition()
     var found: [JobID: JobRecord] = [:]
     let known = try store.jobRecords()
     let end = started + Double(plan.settings.deadline) / 4
@@ -62,8 +63,8 @@ extension Cycle {
         found[reading.job] = reading.record(after: before)
       }
       position = batch.position
-      if batch.isComplete { return (found, true) }
-      if isTimed, Clock.monotonic() > end { return (found, false) }
+      if batch.isComplete { return (found, position, true) }
+      if isTimed, Clock.monotonic() > end { return (found, position, false) }
     }
   }
 

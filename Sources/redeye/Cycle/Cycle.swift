@@ -97,8 +97,8 @@ struct Cycle {
   mutating func keepHouse() {
     attempt("state snapshot") { _ = try $0.store.snapshotIfDue(now: $0.now) }
     attempt("journal") { cycle in
-      let position = try cycle.journalPosition()
-      try cycle.installation.journal.prune(before: cycle.now - 40 * 86_400, keepingFrom: position)
+      let unread = [try cycle.journalPosition(), try cycle.notedPosition()].compactMap { $0 }.min()
+      try cycle.installation.journal.prune(before: cycle.now - 40 * 86_400, keepingFrom: unread)
     }
     guard broken == nil else { return }
     attempt("last good configuration") { try LastGood.keep($0.plan, in: $0.installation) }
@@ -113,9 +113,16 @@ struct Cycle {
     }
   }
 
+  /// How far the journal was judged.
   func journalPosition() throws -> JournalPosition? {
     try store.meta(Self.positionKey).flatMap(JournalPosition.init)
   }
 
+  /// How far the records of jobs tell what the journal holds: a run that was killed leaves more in it.
+  func notedPosition() throws -> JournalPosition? {
+    try store.meta(Self.notedKey).flatMap(JournalPosition.init) ?? journalPosition()
+  }
+
   static let positionKey = "journal position"
+  static let notedKey = "journal noted"
 }
