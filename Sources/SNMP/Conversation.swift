@@ -32,11 +32,11 @@ package struct Conversation: Sendable {
 
 /// What was read of one column, in the order of its rows.
 package struct ReadColumn: Hashable, Sendable {
-  package var bindings: [VarBind]
+  package var bindings: Bindings
   /// False where it was left before its end: then rows behind the last one may be there or not.
   package var isComplete: Bool
 
-  package init(bindings: [VarBind] = [], isComplete: Bool = true) {
+  package init(bindings: Bindings = [], isComplete: Bool = true) {
     self.bindings = bindings
     self.isComplete = isComplete
   }
@@ -53,7 +53,9 @@ package struct Answer: Hashable, Sendable {
   package var ended: Double
 
   /// Column by column.
-  package var bindings: [VarBind] { columns.count == 1 ? columns[0].bindings : columns.flatMap(\.bindings) }
+  package var bindings: Bindings {
+    columns.count == 1 ? columns[0].bindings : columns.reduce(into: []) { $0 += $1.bindings }
+  }
 
   package init(columns: [ReadColumn] = [], error: SNMPError? = nil, began: Double = 0, ended: Double = 0) {
     self.columns = columns

@@ -66,7 +66,8 @@ struct Cursor {
 
   /// Writes the parts of an object identifier from `start` on and returns where they end. One without content is 0.0,
   /// as agents mean it. It has at most 128 parts (RFC 3416 section 4.1).
-  func readParts(_ bytes: Span<UInt8>, into parts: inout MutableSpan<UInt32>, from start: Int) -> Int? {
+  func readParts(_ bytes: Span<UInt8>, into list: inout [UInt32], from start: Int) -> Int? {
+    var parts = list.mutableSpan
     guard parts.count - start >= 2, bytes.count >= end else { return nil }
     parts[start] = 0
     parts[start + 1] = 0

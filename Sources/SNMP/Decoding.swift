@@ -44,10 +44,12 @@ enum Report: Int {
 extension Response {
   init(_ pdu: UnsafeMutablePointer<netsnmp_pdu>, bytes: Int) {
     unsafe self.init(status: pdu.pointee.errstat, index: pdu.pointee.errindex, bindings: [], bytes: bytes)
-    bindings.reserveCapacity(bytes / 20)
+    bindings.reserve(bytes / 20)
     var next = unsafe pdu.pointee.variables
     while let variable = unsafe next {
-      if let oid = unsafe OID(variable), let value = unsafe SNMPValue(variable) { bindings.append(VarBind(oid, value)) }
+      if let name = unsafe variable.pointee.name, let value = unsafe SNMPValue(variable) {
+        unsafe bindings.append(UnsafeBufferPointer(start: name, count: variable.pointee.name_length), value)
+      }
       unsafe next = variable.pointee.next_variable
     }
   }

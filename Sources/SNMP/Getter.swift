@@ -1,6 +1,6 @@
 /// Reads single objects: asks for some at a time, drops those the agent has not, keeps what came.
 struct Getter {
-  private(set) var bindings: [VarBind] = []
+  private(set) var bindings: Bindings = []
   private(set) var error: SNMPError?
   private var open: [OID]
   /// Objects in one request; halved when the answer would be too big.
@@ -28,7 +28,7 @@ struct Getter {
     let asked = self.asked
     let known = Dictionary(response.bindings.map { ($0.oid, $0.value) }, uniquingKeysWith: { first, _ in first })
     let matched = asked.compactMap { oid in known[oid].map { VarBind(oid, $0) } }
-    bindings += matched
+    for binding in matched { bindings.append(binding) }
     open.removeFirst(asked.count)
     guard matched.count < asked.count else { return }
     let missing = asked.first { known[$0] == nil }

@@ -61,24 +61,12 @@ package struct OID: Hashable, Comparable, Sendable, CustomStringConvertible {
     return OID(storage, in: Int(start) + prefix.count..<Int(end))
   }
 
-  /// Whether just this follows so many parts, whatever they are.
-  package func hasIndex(_ index: OID, behind count: Int) -> Bool {
-    guard self.count - count == index.count else { return false }
-    for place in 0..<index.count
-    where storage[Int(start) + count + place] != index.storage[Int(index.start) + place] { return false }
-    return true
-  }
-
   /// What follows so many parts, whatever they are; nothing where there are no more.
   package func index(behind count: Int) -> OID { OID(storage, in: min(Int(start) + count, Int(end))..<Int(end)) }
 
   /// Lexicographical, the order agents walk in.
   package static func < (left: OID, right: OID) -> Bool {
-    precedes(left, right, sharing: left.shared(with: right))
-  }
-
-  /// The same, where it is known how many parts they share from the start.
-  static func precedes(_ left: OID, _ right: OID, sharing shared: Int) -> Bool {
+    let shared = left.shared(with: right)
     guard shared < left.count else { return shared < right.count }
     return shared < right.count
       && left.storage[Int(left.start) + shared] < right.storage[Int(right.start) + shared]

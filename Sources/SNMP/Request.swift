@@ -26,7 +26,7 @@ struct Response: Hashable {
   var status: Int
   /// Counted from 1; 0 for the request as a whole.
   var index: Int
-  var bindings: [VarBind]
+  var bindings: Bindings
   /// Bytes of the datagram.
   var bytes: Int
 

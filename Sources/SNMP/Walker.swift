@@ -13,12 +13,31 @@ package struct WalkLimits: Hashable, Sendable {
 /// Reads the columns of a table side by side, row after row, within limits.
 struct Walker {
   private struct Column {
-    let root: OID
-    var position: OID
-    var bindings: [VarBind] = []
+    /// A list of one name.
+    let root: OIDList
+    var bindings = Bindings()
     var isDone = false
     /// Left before its end.
     var isCut = false
+
+    init(_ root: OID) { self.root = OIDList(root) }
+
+    /// What to go on from.
+    var position: OID { bindings.names.last ?? root[0] }
+
+    /// Whether a name lies under the root, and whether behind the position. The position lies under the root, so what
+    /// shares as much with it does too.
+    func holds(_ place: Int, of names: OIDList) -> (isUnder: Bool, isBehind: Bool) {
+      guard !bindings.isEmpty else { return holds(place, of: names, behind: 0, of: root) }
+      return holds(place, of: names, behind: bindings.count - 1, of: bindings.names)
+    }
+
+    private func holds(
+      _ place: Int, of names: OIDList, behind last: Int, of list: OIDList
+    ) -> (isUnder: Bool, isBehind: Bool) {
+      let shared = names.shared(place, with: list, last)
+      return (shared >= root.count(of: 0), list.precedes(last, names, place, sharing: shared))
+    }
   }
 
   /// Objects in one answer: more would need several fragments, and a lost one loses them all.
@@ -43,7 +62,7 @@ struct Walker {
 
   /// `repetitions` 0 asks with GETNEXT, as version 1 must; `now` in monotonic seconds.
   init(_ columns: [OID], repetitions: Int, limits: WalkLimits = WalkLimits(), now: Double = 0) {
-    self.columns = columns.map { Column(root: $0, position: $0) }
+    self.columns = columns.map { Column($0) }
     self.repetitions = max(0, repetitions)
     self.limits = limits
     began = now
@@ -83,30 +102,29 @@ struct Walker {
   }
 
   /// Row by row; every object must lie under its column and behind the one before.
-  private mutating func keep(_ bindings: [VarBind], _ asked: [Int]) {
+  private mutating func keep(_ bindings: Bindings, _ asked: [Int]) {
     let most = min(bindings.count, asked.count * (repetitions == 0 ? 1 : rows(of: asked)))
     var place = 0
     for index in 0..<most {
-      add(bindings[index], to: asked[place])
+      add(index, of: bindings, to: asked[place])
       place = place + 1 == asked.count ? 0 : place + 1
     }
   }
 
-  private mutating func add(_ binding: VarBind, to index: Int) {
+  private mutating func add(_ place: Int, of bindings: Bindings, to index: Int) {
     guard !columns[index].isDone else { return }
-    // The position lies under the root, so what shares as much with it does too.
-    let shared = binding.oid.shared(with: columns[index].position)
-    guard binding.value.exists, shared >= columns[index].root.count else {
+    let (isUnder, isBehind) = columns[index].holds(place, of: bindings.names)
+    guard bindings.values[place].exists, isUnder else {
       columns[index].isDone = true
       return
     }
-    guard OID.precedes(columns[index].position, binding.oid, sharing: shared) else {
-      note(SNMPError(.notIncreasing, at: binding.oid, "the agent's table does not go forward, so the walk ends here"))
+    guard isBehind else {
+      let oid = bindings.names[place]
+      note(SNMPError(.notIncreasing, at: oid, "the agent's table does not go forward, so the walk ends here"))
       return cut(index)
     }
-    columns[index].position = binding.oid
-    if columns[index].bindings.isEmpty { columns[index].bindings.reserveCapacity(32) }
-    columns[index].bindings.append(binding)
+    if columns[index].bindings.isEmpty { columns[index].bindings.reserve(32) }
+    columns[index].bindings.append(place, of: bindings)
   }
 
   private mutating func cut(_ index: Int) {

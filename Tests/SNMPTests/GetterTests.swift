@@ -8,7 +8,7 @@ struct GetterTests {
   func take(_ getter: inout Getter, status: Int = 0, index: Int = 0) -> Int {
     guard let request = getter.next() else { return 0 }
     let bindings = status == 0 ? request.oids.map { VarBind($0, .integer(1)) } : []
-    getter.take(Response(status: status, index: index, bindings: bindings, bytes: 100))
+    getter.take(Response(status: status, index: index, bindings: Bindings(bindings), bytes: 100))
     return request.oids.count
   }
 

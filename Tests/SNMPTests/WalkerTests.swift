@@ -7,7 +7,7 @@ struct WalkerTests {
   static let second = OID([1, 3, 6, 1, 2])
 
   func response(_ bindings: [VarBind], status: Int = 0, index: Int = 0, bytes: Int = 100) -> Response {
-    Response(status: status, index: index, bindings: bindings, bytes: bytes)
+    Response(status: status, index: index, bindings: Bindings(bindings), bytes: bytes)
   }
 
   func cell(_ column: OID, _ row: UInt32) -> VarBind { VarBind(OID(column.parts + [row]), .integer(Int64(row))) }
@@ -70,7 +70,8 @@ struct WalkerTests {
     #expect(bytes.error == nil)
     bytes.take(response([cell(Self.first, 2)]))
     #expect(bytes.error?.kind == .limit)
-    #expect(bytes.columnsRead[0] == ReadColumn(bindings: [1, 2].map { cell(Self.first, $0) }, isComplete: false))
+    #expect(
+      bytes.columnsRead[0] == ReadColumn(bindings: Bindings([1, 2].map { cell(Self.first, $0) }), isComplete: false))
     var requests = Walker([Self.first], repetitions: 5, limits: limits(requests: 2))
     for row in 1...2 { requests.take(response([cell(Self.first, UInt32(row))])) }
     #expect(requests.error?.text == "the table needs over 2 requests; the rest is not read")

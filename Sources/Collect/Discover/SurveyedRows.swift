@@ -16,7 +16,7 @@ extension FieldSetPlan {
     let places = table.indexes.indices.filter { hasMetric(table.cells($0)) }
     let names = RowNames(
       kept.map { found[$0].name },
-      keys: { place in rows.identity.map { table.cells(places[kept[place]])[$0]?.label } },
+      keys: { place in rows.identity.map { table.cells(places[kept[place]]).label($0) } },
       index: { Self.text(table.indexes[places[kept[$0]]]) })
     for (place, name) in zip(kept, names.names) { found[place].name = name }
     return found
@@ -25,7 +25,7 @@ extension FieldSetPlan {
   private func surveyed(_ cells: Cells, _ name: String, _ exclusion: Exclusion?) -> Surveyed.Row {
     let speed = rows.line.flatMap { line in metrics.first { $0.name == line.metric } }
     return Surveyed.Row(
-      name: name, exclusion: exclusion, note: rows.facts.lazy.compactMap { cells[$0.column]?.label }.first,
+      name: name, exclusion: exclusion, note: rows.facts.lazy.compactMap { cells.label($0.column) }.first,
       speed: speed?.number(cells), status: value(of: InterfaceColumns.status, cells)?.integer,
       type: value(of: InterfaceColumns.type, cells)?.integer,
       hardware: value(of: InterfaceColumns.hardware, cells)?.label)

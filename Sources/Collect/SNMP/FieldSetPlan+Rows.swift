@@ -10,7 +10,7 @@ extension FieldSetPlan {
     let kept = named.filter { rows.keeps(table.cells($0.row), called: $0.name) }
     if answer.error == nil { explainNothing(all.count, kept.count, &harvest) }
     let names = RowNames(
-      kept.map(\.name), keys: { place in rows.identity.map { table.cells(kept[place].row)[$0]?.label } },
+      kept.map(\.name), keys: { place in rows.identity.map { table.cells(kept[place].row).label($0) } },
       index: { Self.text(table.indexes[kept[$0].row]) })
     report(names.duplicates, &harvest)
     harvest.expect(rows: names.names.count, metrics: metrics.count)
@@ -20,14 +20,14 @@ extension FieldSetPlan {
 
   func firstName(of row: Int, in table: Rows) -> String {
     let cells = table.cells(row)
-    return rows.identity.lazy.compactMap { cells[$0]?.label }.first ?? Self.text(table.indexes[row])
+    return rows.identity.lazy.compactMap { cells.label($0) }.first ?? Self.text(table.indexes[row])
   }
 
   static func text(_ index: OID) -> String { index.description }
 
   /// Columns of other tables with the same index may have rows of their own.
   func hasMetric(_ cells: Cells) -> Bool {
-    metrics.contains { metric in metric.sources.contains { cells[$0] != nil } && metric.applies(to: cells) }
+    metrics.contains { metric in metric.sources.contains { cells.exists($0) } && metric.applies(to: cells) }
   }
 
   private func explainNothing(_ all: Int, _ kept: Int, _ harvest: inout Harvest) {
@@ -58,7 +58,7 @@ extension FieldSetPlan {
         isMissing: isMissing, columns.oids[metric.source.column], &harvest)
     }
     for fact in rows.facts {
-      if let text = cells[fact.column]?.label { harvest.add(Fact("\(fact.title) of \(name)", text)) }
+      if let text = cells.label(fact.column) { harvest.add(Fact("\(fact.title) of \(name)", text)) }
     }
   }
 

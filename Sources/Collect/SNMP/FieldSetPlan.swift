@@ -39,11 +39,10 @@ struct FieldSetPlan {
 
   private func readObjects(_ answer: Answer, _ harvest: inout Harvest) {
     guard !answer.bindings.isEmpty else { return }
-    let values = Dictionary(answer.bindings.map { ($0.oid, $0.value) }, uniquingKeysWith: { first, _ in first })
-    let cells = Cells(values: objects.oids.map { values[$0] }, start: 0)
+    let cells = Rows(objects: answer, objects.oids).cells(0)
     for metric in objectMetrics {
       let oid = objects.oids[metric.source.column]
-      if let value = values[oid], !value.exists, metric.instead.map({ cells[$0.column] == nil }) ?? true {
+      if cells.isDenied(metric.source.column), metric.instead.map({ !cells.exists($0.column) }) ?? true {
         harvest.note(.mismatch, "the agent has no \(oid) (metric \(metric.name))")
       }
       metric.read(cells, of: nil, ceiling: nil, isDiscontinuous: false, isMissing: false, oid, &harvest)
@@ -77,18 +76,6 @@ struct Columns {
   }
 }
 
-/// The values of one row, or of the single objects, by the place of their column.
-struct Cells {
-  let values: [SNMPValue?]
-  let start: Int
-
-  /// `nil` also where the agent said that there is none.
-  subscript(place: Int) -> SNMPValue? {
-    guard let value = values[start + place], value.exists else { return nil }
-    return value
-  }
-}
-
 /// Whether a column says one of some words.
 struct ConditionPlan {
   let column: Int
@@ -109,8 +96,8 @@ struct ConditionPlan {
 
   /// `nil` where the column says nothing.
   func holds(_ cells: Cells) -> Bool? {
-    guard let value = cells[column] else { return nil }
-    if let number = value.integer { return numbers.contains(number) }
-    return value.label.map(words.contains) ?? false
+    guard cells.exists(column) else { return nil }
+    if let number = cells.integer(column) { return numbers.contains(number) }
+    return cells.label(column).map(words.contains) ?? false
   }
 }

@@ -64,11 +64,11 @@ final class MetricPlan {
     guard valid.allSatisfy({ $0.holds(cells) ?? false }) else { return nil }
     guard var number = first(cells, source) ?? instead.flatMap({ first(cells, $0) }) else { return nil }
     if let minus {
-      guard let other = cells[minus]?.number else { return nil }
+      guard let other = cells.number(minus) else { return nil }
       number -= other
     }
     if let times {
-      guard let factor = cells[times]?.number else { return nil }
+      guard let factor = cells.number(times) else { return nil }
       number *= factor
     }
     if !share.isEmpty {
@@ -79,7 +79,7 @@ final class MetricPlan {
   }
 
   private func first(_ cells: Cells, _ source: Source) -> Double? {
-    guard let number = cells[source.column]?.number, source.bounds.contains(number) else { return nil }
+    guard let number = cells.number(source.column), source.bounds.contains(number) else { return nil }
     if !values.isEmpty { return Int(exactly: number).flatMap { values[$0] }.map { $0 * source.scale } }
     return number * source.scale
   }
@@ -87,7 +87,7 @@ final class MetricPlan {
   private func sum(_ cells: Cells) -> Double? {
     var whole = 0.0
     for column in share {
-      guard let part = cells[column]?.number else { return nil }
+      guard let part = cells.number(column) else { return nil }
       whole += part
     }
     return whole
@@ -97,11 +97,11 @@ final class MetricPlan {
   private func scaled(_ number: Double, _ cells: Cells) -> Double? {
     var power = 0
     if let prefix {
-      guard let code = cells[prefix]?.integer, (1...17).contains(code) else { return nil }
+      guard let code = cells.integer(prefix), (1...17).contains(code) else { return nil }
       power = 3 * (code - 9)
     }
     if let precision {
-      guard let digits = cells[precision]?.integer, (-8...9).contains(digits) else { return nil }
+      guard let digits = cells.integer(precision), (-8...9).contains(digits) else { return nil }
       power -= max(0, digits)
     }
     return power >= 0 ? number * MetricPlan.ten(power) : number / MetricPlan.ten(-power)
@@ -114,8 +114,8 @@ final class MetricPlan {
 
   /// 64 bits where they are. Some agents have the columns and never count in them.
   func counter(_ cells: Cells) -> CounterReading? {
-    let narrow = cells[source.column]?.counter
-    guard let wide = wide.flatMap({ cells[$0]?.counter }), wide.bits == 64 else { return narrow }
+    let narrow = cells.counter(source.column)
+    guard let wide = wide.flatMap({ cells.counter($0) }), wide.bits == 64 else { return narrow }
     if wide.value == 0, let narrow, narrow.value > 0 { return narrow }
     return wide
   }
@@ -133,7 +133,7 @@ final class MetricPlan {
       guard !isMissing else { return }
       let number = number(cells)
       harvest.add(name, number, unit, of: instance)
-      if number == nil { complain(cells[source.column], isNumber: cells[source.column]?.number != nil, oid, &harvest) }
+      if number == nil { complain(cells[source.column], isNumber: cells.number(source.column) != nil, oid, &harvest) }
     case .counter:
       let counter = counter(cells)
       harvest.count(

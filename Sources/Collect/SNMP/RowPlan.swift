@@ -50,8 +50,8 @@ struct RowPlan {
   /// switched off.
   func exclusion(of cells: Cells, called name: String) -> Exclusion? {
     if !enabled.allSatisfy({ $0.holds(cells) ?? true }) { return .onlyEnabled }
-    if !only.allSatisfy({ filter in cells[filter.column]?.label.map(filter.pattern.matches) ?? false }) { return .only }
-    if except.contains(where: { filter in cells[filter.column]?.label.map(filter.pattern.matches) ?? false }) {
+    if !only.allSatisfy({ filter in cells.label(filter.column).map(filter.pattern.matches) ?? false }) { return .only }
+    if except.contains(where: { filter in cells.label(filter.column).map(filter.pattern.matches) ?? false }) {
       return .except
     }
     if !include.isEmpty, !include.contains(where: { $0.matches(name) }) { return .include }

@@ -1,80 +1,160 @@
+import Model
 import SNMP
 
 /// The rows of a table, put together from its columns by their index.
-struct Rows {
-  private(set) var indexes: [OID] = []
-  private var values: [SNMPValue?] = []
-  private let width: Int
+///
+/// A class, for every row refers to it.
+final class Rows {
+  private(set) var indexes = OIDList()
+  /// Row by row.
+  private var values: [PackedValue] = []
+  private let columns: [ReadColumn]
+  /// Parts of the root of each column.
+  private let roots: [Int]
   /// Columns in which the device has nothing.
   private(set) var missing: Set<Int> = []
 
   /// `needed` are columns without which nothing can be said of a row: where one of them was left before its end, the
   /// rows behind are left out.
   init(_ answer: Answer, under roots: [OID], needed: [Int]) {
-    width = roots.count
-    let columns = Array(answer.columns.prefix(width))
-    for (column, root) in zip(columns, roots) { merge(column.bindings, root.count) }
-    leaveOut(behind: needed.compactMap { Rows.reach(columns, roots, $0) }.min())
-    values = Array(repeating: nil, count: indexes.count * width)
-    for (place, column) in columns.enumerated() {
-      fill(place, column.bindings, roots[place].count)
-      if column.isComplete, column.bindings.isEmpty { missing.insert(place) }
+    columns = Array(answer.columns.prefix(roots.count))
+    self.roots = roots.map(\.count)
+    for place in columns.indices { merge(place) }
+    leaveOut(behind: needed.compactMap(reach).min())
+    values = Array(repeating: .none, count: indexes.count * roots.count)
+    for place in columns.indices {
+      fill(place)
+      if columns[place].isComplete, columns[place].bindings.isEmpty { missing.insert(place) }
     }
   }
 
-  func cells(_ row: Int) -> Cells { Cells(values: values, start: row * width) }
-
-  /// The last index that was read of a column that has not ended; none where it has.
-  private static func reach(_ columns: [ReadColumn], _ roots: [OID], _ place: Int) -> OID? {
-    guard columns.indices.contains(place), !columns[place].isComplete else { return nil }
-    return columns[place].bindings.last?.oid.index(behind: roots[place].count) ?? OID([])
+  /// Single objects, as the one row of a table without indexes; one that did not come has no value.
+  init(objects answer: Answer, _ oids: [OID]) {
+    let found = answer.bindings
+    let places = Dictionary(
+      zip(found.names, found.indices), uniquingKeysWith: { first, _ in first })
+    columns = [ReadColumn](repeating: ReadColumn(bindings: found), count: oids.count)
+    roots = oids.map(\.count)
+    values = oids.map { oid in places[oid].map { found.values[$0] } ?? .none }
   }
 
-  private mutating func leaveOut(behind last: OID?) {
+  func cells(_ row: Int) -> Cells { Cells(self, row * roots.count) }
+
+  fileprivate func packed(_ place: Int) -> PackedValue { values[place] }
+
+  fileprivate func unpacked(_ value: PackedValue, of column: Int) -> SNMPValue? {
+    columns[column].bindings.unpacked(value)
+  }
+
+  /// The last index that was read of a column that has not ended; none where it has.
+  private func reach(_ place: Int) -> OID? {
+    guard columns.indices.contains(place), !columns[place].isComplete else { return nil }
+    return columns[place].bindings.names.last?.index(behind: roots[place]) ?? OID([])
+  }
+
+  private func leaveOut(behind last: OID?) {
     guard let last else { return }
-    indexes.removeAll { last < $0 }
+    let all = indexes
+    indexes = OIDList()
+    for (place, index) in all.enumerated() where index <= last { indexes.append(place, of: all) }
   }
 
   /// Adds the indexes of a column; both are in order, and mostly the same.
-  private mutating func merge(_ bindings: [VarBind], _ root: Int) {
+  private func merge(_ column: Int) {
+    let (names, root) = (columns[column].bindings.names, roots[column])
     var next = 0
-    while next < bindings.count, next < indexes.count, bindings[next].oid.hasIndex(indexes[next], behind: root) {
-      next += 1
-    }
-    if next == bindings.count { return }
-    indexes = Rows.merged(indexes, bindings.map { $0.oid.index(behind: root) })
-  }
-
-  private static func merged(_ left: [OID], _ right: [OID]) -> [OID] {
-    var result: [OID] = []
-    result.reserveCapacity(max(left.count, right.count))
-    var (l, r) = (0, 0)
-    while l < left.count, r < right.count {
-      if left[l] == right[r] {
-        r += 1
-      } else if left[l] < right[r] {
-        result.append(left[l])
-        l += 1
+    while next < names.count, next < indexes.count, names.hasIndex(next, behind: root, of: indexes, next) { next += 1 }
+    if next == names.count { return }
+    var merged = OIDList()
+    merged.reserve(max(names.count, indexes.count), parts: 2)
+    var row = 0
+    next = 0
+    while row < indexes.count || next < names.count {
+      if row < indexes.count, next < names.count, names.hasIndex(next, behind: root, of: indexes, row) {
+        merged.append(row, of: indexes)
+        (row, next) = (row + 1, next + 1)
+      } else if next == names.count || row < indexes.count && indexes[row] < names[next].index(behind: root) {
+        merged.append(row, of: indexes)
+        row += 1
       } else {
-        result.append(right[r])
-        r += 1
+        merged.append(next, of: names, without: root)
+        next += 1
       }
     }
-    return result + left[l...] + right[r...]
+    indexes = merged
   }
 
-  private mutating func fill(_ place: Int, _ bindings: [VarBind], _ root: Int) {
+  /// The cells of a column; rows that were left out are in no place.
+  private func fill(_ column: Int) {
+    let (bindings, root, width) = (columns[column].bindings, roots[column], roots.count)
     var row = 0
     for number in bindings.indices {
-      if row < indexes.count, !bindings[number].oid.hasIndex(indexes[row], behind: root) {
-        let index = bindings[number].oid.index(behind: root)
+      if row < indexes.count, !bindings.names.hasIndex(number, behind: root, of: indexes, row) {
+        let index = bindings.names[number].index(behind: root)
         while row < indexes.count, indexes[row] < index { row += 1 }
-        // Rows that were left out are in no place.
         if row < indexes.count, indexes[row] != index { continue }
       }
       guard row < indexes.count else { return }
-      values[row * width + place] = bindings[number].value
+      values[row * width + column] = bindings.values[number]
       row += 1
     }
   }
+}
+
+/// The values of one row, or of the single objects, by the place of their column. Nothing also where the agent said that
+/// there is none.
+struct Cells {
+  private let rows: Rows
+  private let start: Int
+
+  fileprivate init(_ rows: Rows, _ start: Int) { (self.rows, self.start) = (rows, start) }
+
+  /// The value whole; the others here are quicker where a number is wanted.
+  subscript(column: Int) -> SNMPValue? {
+    let value = rows.packed(start + column)
+    return value.exists ? rows.unpacked(value, of: column) : nil
+  }
+
+  func exists(_ column: Int) -> Bool { rows.packed(start + column).exists }
+
+  /// True where the agent said itself that there is none.
+  func isDenied(_ column: Int) -> Bool {
+    let value = rows.packed(start + column)
+    return value.kind != .none && !value.exists
+  }
+
+  /// The number, of whatever type; also one written as text, as some agents send loads and temperatures.
+  func number(_ column: Int) -> Double? {
+    let value = rows.packed(start + column)
+    switch value.kind {
+    case .integer: return Double(Int64(bitPattern: value.bits))
+    case .gauge, .counter32, .counter64, .timeTicks: return Double(value.bits)
+    case .real, .octets: return self[column]?.number
+    default: return nil
+    }
+  }
+
+  /// The counter, as wide as its type.
+  func counter(_ column: Int) -> CounterReading? {
+    let value = rows.packed(start + column)
+    switch value.kind {
+    case .counter64: return CounterReading(value.bits, bits: 64)
+    case .gauge, .counter32, .timeTicks: return CounterReading(value.bits, bits: 32)
+    case .integer, .octets: return self[column]?.counter
+    default: return nil
+    }
+  }
+
+  /// A small whole number, as enumerations are.
+  func integer(_ column: Int) -> Int? {
+    let value = rows.packed(start + column)
+    switch value.kind {
+    case .integer: return Int(Int64(bitPattern: value.bits))
+    case .gauge: return Int(value.bits)
+    default: return nil
+    }
+  }
+
+  /// What it says in words, for names and filters.
+  func label(_ column: Int) -> String? { self[column]?.label }
 }

@@ -120,7 +120,7 @@ struct Cycle {
 
   /// How far the records of jobs tell what the journal holds: a run that was killed leaves more in it.
   func notedPosition() throws -> JournalPosition? {
-    try store.meta(Self.notedKey).flatMap(JournalPosition.init) ?? journalPosition()
+    try store.meta(Self.notedKey).flatMap(JournalPosition.init)
   }
 
   static let positionKey = "journal position"
