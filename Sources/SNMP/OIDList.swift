@@ -32,7 +32,9 @@ package struct OIDList: Sendable, RandomAccessCollection {
   /// A name of another list, without its first `count` parts.
   package mutating func append(_ place: Int, of other: OIDList, without count: Int = 0) {
     let range = other.range(place)
-    parts += other.parts[range].dropFirst(count)
+    unsafe other.parts.withUnsafeBufferPointer { all in
+      unsafe parts.append(contentsOf: UnsafeBufferPointer(rebasing: all[range].dropFirst(count)))
+    }
     ends.append(parts.count)
   }
 
@@ -68,16 +70,27 @@ package struct OIDList: Sendable, RandomAccessCollection {
     return shared < theirs.count && parts[mine.lowerBound + shared] < other.parts[theirs.lowerBound + shared]
   }
 
+  /// How many names from the first on are, behind so many parts, the names of another list in its order.
+  package func agreeing(with other: OIDList, behind count: Int) -> Int {
+    var place = 0
+    while place < ends.count, place < other.ends.count, hasIndex(place, behind: count, of: other, place) { place += 1 }
+    return place
+  }
+
   /// Whether what follows so many parts of a name is the whole of one there, whatever those parts are.
   package func hasIndex(_ place: Int, behind count: Int, of other: OIDList, _ otherPlace: Int) -> Bool {
     let (mine, theirs) = (range(place), other.range(otherPlace))
     guard mine.count - count == theirs.count else { return false }
-    var next = mine.lowerBound + count
-    for place in theirs {
-      guard parts[next] == other.parts[place] else { return false }
-      next += 1
+    return unsafe parts.withUnsafeBufferPointer { left in
+      unsafe other.parts.withUnsafeBufferPointer { right in
+        var next = mine.lowerBound + count
+        for place in theirs {
+          guard unsafe left[next] == right[place] else { return false }
+          next += 1
+        }
+        return true
+      }
     }
-    return true
   }
 }
 

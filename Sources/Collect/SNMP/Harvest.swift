@@ -5,8 +5,12 @@ struct Harvest {
   private(set) var measurements: [Measurement] = []
   private(set) var counters: [String: CounterReading] = [:]
   private var finished: [String: CounterRow] = [:]
-  /// The row whose counters come now: what it is called, what was remembered of it, and what will be.
-  private var row: (name: String, before: CounterRow?, now: CounterRow)?
+  /// The row whose counters come now, what was remembered of it, and what will be: their readings, and their names
+  /// where they are not those of the row before.
+  private var row: String?
+  private var before: CounterRow?
+  private var names: [String] = []
+  private var readings: [CounterReading] = []
   private(set) var trouble: Failure?
   /// Rows that have another index than last time.
   var renumbered = 0
@@ -39,8 +43,9 @@ struct Harvest {
 
   /// The counters of all rows.
   var rows: [String: CounterRow] {
-    guard let row, !row.now.isEmpty else { return finished }
-    return finished.merging([row.name: row.now]) { $1 }
+    var all = self
+    all.close()
+    return all.finished
   }
 
   mutating func add(_ metric: String, _ value: Double?, _ unit: Unit, of instance: String? = nil) {
@@ -82,7 +87,7 @@ struct Harvest {
   private mutating func before(_ name: String, of instance: String?) -> CounterReading? {
     guard let instance else { return memory?.counters[name] }
     turn(to: instance)
-    return row.flatMap { $0.before?.reading(name, near: $0.now.count) }
+    return before?.reading(name, near: readings.count)
   }
 
   private mutating func keep(_ name: String, _ reading: CounterReading, of instance: String?) {
@@ -91,16 +96,25 @@ struct Harvest {
       return
     }
     turn(to: instance)
-    row?.now.append(name, reading)
+    // Rows of one shape share their names.
+    if readings.count < names.count, names[readings.count] != name { names.removeSubrange(readings.count...) }
+    if readings.count == names.count { names.append(name) }
+    readings.append(reading)
   }
 
   /// Rows come one after the other, each once.
   private mutating func turn(to instance: String) {
-    if let row {
-      if row.name == instance { return }
-      if !row.now.isEmpty { finished[row.name] = row.now }
-    }
-    let before = memory?.rows[instance]
-    row = (instance, before, CounterRow(reserving: before?.count ?? 12))
+    if row == instance { return }
+    close()
+    row = instance
+    before = memory?.rows[instance]
+    readings.reserveCapacity(max(names.count, before?.count ?? 0))
+  }
+
+  private mutating func close() {
+    guard let row, !readings.isEmpty else { return }
+    if names.count > readings.count { names.removeSubrange(readings.count...) }
+    finished[row] = CounterRow(names, readings)
+    readings = []
   }
 }

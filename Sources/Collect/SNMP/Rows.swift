@@ -5,27 +5,29 @@ import SNMP
 ///
 /// A class, for every row refers to it.
 final class Rows {
-  private(set) var indexes = OIDList()
+  let indexes: OIDList
   /// Row by row.
-  private var values: [PackedValue] = []
+  private let values: [PackedValue]
   private let columns: [ReadColumn]
-  /// Parts of the root of each column.
-  private let roots: [Int]
   /// Columns in which the device has nothing.
-  private(set) var missing: Set<Int> = []
+  let missing: Set<Int>
 
   /// `needed` are columns without which nothing can be said of a row: where one of them was left before its end, the
   /// rows behind are left out.
   init(_ answer: Answer, under roots: [OID], needed: [Int]) {
-    columns = Array(answer.columns.prefix(roots.count))
-    self.roots = roots.map(\.count)
-    for place in columns.indices { merge(place) }
-    leaveOut(behind: needed.compactMap(reach).min())
-    values = Array(repeating: .none, count: indexes.count * roots.count)
-    for place in columns.indices {
-      fill(place)
-      if columns[place].isComplete, columns[place].bindings.isEmpty { missing.insert(place) }
+    let columns = Array(answer.columns.prefix(roots.count))
+    var indexes = OIDList()
+    for (column, root) in zip(columns, roots) { Rows.merge(column.bindings.names, behind: root.count, into: &indexes) }
+    if let last = needed.compactMap({ Rows.reach(columns, roots, $0) }).min() {
+      Rows.leaveOut(behind: last, of: &indexes)
     }
+    var values = [PackedValue](repeating: .none, count: indexes.count * roots.count)
+    for (place, column) in columns.enumerated() {
+      let cells = Rows.cells(of: column.bindings, behind: roots[place].count, indexes)
+      for (row, number) in cells { values[row * roots.count + place] = column.bindings.values[number] }
+    }
+    missing = Set(columns.indices.filter { columns[$0].isComplete && columns[$0].bindings.isEmpty })
+    (self.indexes, self.values, self.columns) = (indexes, values, columns)
   }
 
   /// Single objects, as the one row of a table without indexes; one that did not come has no value.
@@ -33,12 +35,12 @@ final class Rows {
     let found = answer.bindings
     let places = Dictionary(
       zip(found.names, found.indices), uniquingKeysWith: { first, _ in first })
+    (indexes, missing) = (OIDList(), [])
     columns = [ReadColumn](repeating: ReadColumn(bindings: found), count: oids.count)
-    roots = oids.map(\.count)
     values = oids.map { oid in places[oid].map { found.values[$0] } ?? .none }
   }
 
-  func cells(_ row: Int) -> Cells { Cells(self, row * roots.count) }
+  func cells(_ row: Int) -> Cells { Cells(self, row * columns.count) }
 
   fileprivate func packed(_ place: Int) -> PackedValue { values[place] }
 
@@ -47,28 +49,23 @@ final class Rows {
   }
 
   /// The last index that was read of a column that has not ended; none where it has.
-  private func reach(_ place: Int) -> OID? {
+  private static func reach(_ columns: [ReadColumn], _ roots: [OID], _ place: Int) -> OID? {
     guard columns.indices.contains(place), !columns[place].isComplete else { return nil }
-    return columns[place].bindings.names.last?.index(behind: roots[place]) ?? OID([])
+    return columns[place].bindings.names.last?.index(behind: roots[place].count) ?? OID([])
   }
 
-  private func leaveOut(behind last: OID?) {
-    guard let last else { return }
+  private static func leaveOut(behind last: OID, of indexes: inout OIDList) {
     let all = indexes
     indexes = OIDList()
     for (place, index) in all.enumerated() where index <= last { indexes.append(place, of: all) }
   }
 
   /// Adds the indexes of a column; both are in order, and mostly the same.
-  private func merge(_ column: Int) {
-    let (names, root) = (columns[column].bindings.names, roots[column])
-    var next = 0
-    while next < names.count, next < indexes.count, names.hasIndex(next, behind: root, of: indexes, next) { next += 1 }
-    if next == names.count { return }
+  private static func merge(_ names: OIDList, behind root: Int, into indexes: inout OIDList) {
+    if names.agreeing(with: indexes, behind: root) == names.count { return }
     var merged = OIDList()
     merged.reserve(max(names.count, indexes.count), parts: 2)
-    var row = 0
-    next = 0
+    var (row, next) = (0, 0)
     while row < indexes.count || next < names.count {
       if row < indexes.count, next < names.count, names.hasIndex(next, behind: root, of: indexes, row) {
         merged.append(row, of: indexes)
@@ -84,20 +81,20 @@ final class Rows {
     indexes = merged
   }
 
-  /// The cells of a column; rows that were left out are in no place.
-  private func fill(_ column: Int) {
-    let (bindings, root, width) = (columns[column].bindings, roots[column], roots.count)
-    var row = 0
-    for number in bindings.indices {
-      if row < indexes.count, !bindings.names.hasIndex(number, behind: root, of: indexes, row) {
-        let index = bindings.names[number].index(behind: root)
-        while row < indexes.count, indexes[row] < index { row += 1 }
-        if row < indexes.count, indexes[row] != index { continue }
-      }
-      guard row < indexes.count else { return }
-      values[row * width + column] = bindings.values[number]
-      row += 1
+  /// The row of each value of a column; those of rows that were left out have none.
+  private static func cells(
+    of bindings: Bindings, behind root: Int, _ indexes: OIDList
+  ) -> [(row: Int, number: Int)] {
+    let same = bindings.names.agreeing(with: indexes, behind: root)
+    var cells = (0..<same).map { (row: $0, number: $0) }
+    var row = same
+    for number in same..<bindings.count {
+      let index = bindings.names[number].index(behind: root)
+      while row < indexes.count, indexes[row] < index { row += 1 }
+      guard row < indexes.count else { break }
+      if indexes[row] == index { cells.append((row, number)) }
     }
+    return cells
   }
 }
 
