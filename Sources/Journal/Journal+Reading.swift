@@ -45,26 +45,25 @@ extension Journal {
 
   /// Returns the bytes read.
   private func read(_ segment: Segment, into batch: inout Batch) throws(FileError) -> Int {
-    let bytes = try Files.read(path(segment))
     let wanted = batch.position.segment == segment.number ? batch.position.offset : 0
-    if wanted > bytes.count {
-      batch.damage.append("journal \(segment.name): ends at \(bytes.count); byte \(wanted) had been read already")
+    let (size, headerIsSound, scan) = try self.scan(segment, from: wanted)
+    if wanted > size {
+      batch.damage.append("journal \(segment.name): ends at \(size); byte \(wanted) had been read already")
     }
-    let header = bytes.prefix(Segment.magic.count)
-    if wanted == 0, !header.isEmpty, header != Segment.magic[...] {
-      batch.damage.append("journal \(segment.name): the first \(header.count) bytes are not those of a journal")
+    if wanted == 0, size > 0, !headerIsSound {
+      let count = min(size, Segment.magic.count)
+      batch.damage.append("journal \(segment.name): the first \(count) bytes are not those of a journal")
     }
-    let scan = SegmentScan(bytes, from: min(max(wanted, Segment.magic.count), bytes.count))
     batch.damage += scan.damage.map { Damage.text(segment, $0) }
-    for record in scan.records {
+    for (place, payload) in scan.records {
       do throws(ByteReader.Malformed) {
-        batch.readings.append(try Reading(encoded: bytes[record]))
+        batch.readings.append(try Reading(encoded: payload))
       } catch {
-        batch.damage.append("journal \(segment.name): the record at \(record.lowerBound) is of a layout not known here")
+        batch.damage.append("journal \(segment.name): the record at \(place) is of a layout not known here")
       }
     }
     batch.position = JournalPosition(segment: segment.number, offset: scan.resume)
-    return bytes.count - min(wanted, bytes.count)
+    return size - min(wanted, size)
   }
 
   /// Segments are numbered without gaps; one that is gone was taken away by somebody.

@@ -62,20 +62,30 @@ package struct Journal: Sendable {
   private func mend(
     _ segment: Segment, trusting trusted: JournalPosition?
   ) throws(FileError) -> (isSound: Bool, size: Int, damage: [String]) {
-    let bytes = try Files.read(path(segment))
-    guard bytes.count > 0 else { return (true, 0, []) }
-    if bytes.count < Segment.magic.count {
-      try AppendFile(path: path(segment)).truncate(to: 0)
-      return (true, 0, [Damage.text(segment, 0..<bytes.count, isCut: true)])
-    }
     let start = trusted.flatMap { $0.segment == segment.number ? $0.offset : nil } ?? 0
-    let scan = SegmentScan(bytes, from: min(max(start, Segment.magic.count), bytes.count))
-    let headerIsSound = bytes.starts(with: Segment.magic)
+    let (size, headerIsSound, scan) = try self.scan(segment, from: start)
+    guard size > 0 else { return (true, 0, []) }
+    if size < Segment.magic.count {
+      try AppendFile(path: path(segment)).truncate(to: 0)
+      return (true, 0, [Damage.text(segment, 0..<size, isCut: true)])
+    }
     if let torn = scan.tornTail, headerIsSound {
       try AppendFile(path: path(segment)).truncate(to: torn)
-      return (true, torn, [Damage.text(segment, torn..<bytes.count, isCut: true)])
+      return (true, torn, [Damage.text(segment, torn..<size, isCut: true)])
     }
-    return (headerIsSound && scan.damage.isEmpty, bytes.count, scan.damage.map { Damage.text(segment, $0) })
+    return (headerIsSound && scan.damage.isEmpty, size, scan.damage.map { Damage.text(segment, $0) })
+  }
+
+  /// What a segment holds from a place on, where an earlier read or append ended; what stands before it is not
+  /// read again.
+  func scan(
+    _ segment: Segment, from start: Int
+  ) throws(FileError) -> (size: Int, headerIsSound: Bool, scan: SegmentScan) {
+    let header = Segment.magic.count
+    let (bytes, size) = try Files.read(path(segment), from: start > header ? start : 0)
+    if start > header { return (size, true, SegmentScan(bytes, at: min(start, size))) }
+    let records = Array(bytes.dropFirst(header))
+    return (size, bytes.starts(with: Segment.magic), SegmentScan(records, at: min(header, size)))
   }
 
   /// The segments in order.

@@ -34,24 +34,25 @@ enum Record {
   }
 }
 
-/// What a segment holds from an offset on.
+/// What a segment holds from an offset on. All places are those in the segment.
 struct SegmentScan {
   /// Payloads of whole records, in order.
-  var records: [Range<Int>] = []
+  var records: [(place: Int, payload: ArraySlice<UInt8>)] = []
   /// Stretches that are no record, in order.
   var damage: [Range<Int>] = []
   let size: Int
 
-  init(_ bytes: [UInt8], from start: Int) {
-    size = bytes.count
-    var offset = start
+  /// `bytes` are those of the segment from `start` on, where a record begins.
+  init(_ bytes: [UInt8], at start: Int) {
+    size = start + bytes.count
+    var offset = 0
     while offset < bytes.count {
       if let payload = Record.payload(in: bytes, at: offset) {
-        records.append(payload)
+        records.append((start + payload.lowerBound, bytes[payload]))
         offset = payload.upperBound
       } else {
         let next = SegmentScan.nextRecord(in: bytes, after: offset) ?? bytes.count
-        damage.append(offset..<next)
+        damage.append(start + offset..<start + next)
         offset = next
       }
     }

@@ -27,9 +27,25 @@ struct Descriptor: ~Copyable {
 
   /// Reads to the end, or past `limit` by at most one byte.
   func readAll(of path: String, expecting size: Int, limit: Int) throws(FileError) -> [UInt8] {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(min(size, limit) + 1)
-    var chunk = [UInt8](repeating: 0, count: max(4096, min(size + 1, 1 << 20)))
+    var failure: FileError?
+    // Most files are as long as they say, and are read in one go where they stay.
+    let room = min(max(0, size), limit) + 1
+    var bytes = unsafe [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
+      do throws(FileError) {
+        while count < buffer.count {
+          let more = try check("read", path) {
+            unsafe Glibc.read(number, buffer.baseAddress! + count, buffer.count - count)
+          }
+          if more == 0 { return }
+          count += more
+        }
+      } catch {
+        failure = error
+      }
+    }
+    if let failure { throw failure }
+    guard bytes.count == room else { return bytes }
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
     while bytes.count <= limit {
       let wanted = min(chunk.count, limit - bytes.count + 1)
       let count = try check("read", path) {

@@ -4,14 +4,23 @@ import Glibc
 package enum Files {
   /// The bytes of a regular file; one longer than `limit` is an error, and so is anything that could block.
   package static func read(_ path: String, limit: Int = 1 << 30) throws(FileError) -> [UInt8] {
+    try read(path, from: 0, limit: limit).bytes
+  }
+
+  /// The bytes from a place on, none where it lies behind the end, and how long the whole file is.
+  package static func read(
+    _ path: String, from start: Int, limit: Int = 1 << 30
+  ) throws(FileError) -> (bytes: [UInt8], size: Int) {
     let file = try Descriptor(open: path, O_RDONLY | O_NONBLOCK | O_NOCTTY, action: "read")
     let status = try file.status(of: path)
     guard status.kind == S_IFREG else {
       throw FileError(path: path, action: "read", code: status.kind == S_IFDIR ? EISDIR : EINVAL)
     }
-    let bytes = try file.readAll(of: path, expecting: Int(status.st_size), limit: limit)
+    let size = Int(status.st_size)
+    if start > 0 { try check("read", path) { lseek(file.number, start, SEEK_SET) } }
+    let bytes = try file.readAll(of: path, expecting: size - start, limit: limit)
     guard bytes.count <= limit else { throw FileError(path: path, action: "read", code: EFBIG) }
-    return bytes
+    return (bytes, max(size, bytes.isEmpty ? 0 : start + bytes.count))
   }
 
   /// Puts a file in place as a whole: after a crash at any point it holds the old bytes or the new ones.

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Names one behind the other in a single list of numbers: those of a table of a thousand objects are not a thousand
 /// lists.
 package struct OIDList: Sendable, RandomAccessCollection {
@@ -50,24 +52,23 @@ package struct OIDList: Sendable, RandomAccessCollection {
 
   package func count(of place: Int) -> Int { range(place).count }
 
-  /// How many parts are the same from the start, of a name here and one there.
-  func shared(_ place: Int, with other: OIDList, _ otherPlace: Int) -> Int {
-    let (mine, theirs) = (range(place), other.range(otherPlace))
-    return unsafe parts.withUnsafeBufferPointer { left in
-      unsafe other.parts.withUnsafeBufferPointer { right in
-        let most = Swift.min(mine.count, theirs.count)
-        var count = 0
-        while unsafe count < most && left[mine.lowerBound + count] == right[theirs.lowerBound + count] { count += 1 }
-        return count
+  /// Whether a name begins with the first one of another list.
+  func hasPrefix(_ place: Int, of other: OIDList) -> Bool {
+    let (mine, prefix) = (range(place), other.range(0))
+    guard mine.count >= prefix.count else { return false }
+    return unsafe parts.withUnsafeBytes { left in
+      unsafe other.parts.withUnsafeBytes { right in
+        guard let left = left.baseAddress, let right = right.baseAddress else { return prefix.isEmpty }
+        return unsafe memcmp(left + mine.lowerBound * 4, right, prefix.count * 4) == 0
       }
     }
   }
 
-  /// Whether a name here comes before one there in the order agents walk in; they share so many parts.
+  /// Whether a name here comes before one there in the order agents walk in; their first parts are the same, `shared` of
+  /// them.
   func precedes(_ place: Int, _ other: OIDList, _ otherPlace: Int, sharing shared: Int) -> Bool {
-    let (mine, theirs) = (range(place), other.range(otherPlace))
-    guard shared < mine.count else { return shared < theirs.count }
-    return shared < theirs.count && parts[mine.lowerBound + shared] < other.parts[theirs.lowerBound + shared]
+    let (mine, theirs) = (range(place).dropFirst(shared), other.range(otherPlace).dropFirst(shared))
+    return parts[mine].lexicographicallyPrecedes(other.parts[theirs])
   }
 
   /// How many names from the first on are, behind so many parts, the names of another list in its order.

@@ -25,18 +25,12 @@ struct Walker {
     /// What to go on from.
     var position: OID { bindings.names.last ?? root[0] }
 
-    /// Whether a name lies under the root, and whether behind the position. The position lies under the root, so what
-    /// shares as much with it does too.
+    /// Whether a name lies under the root, and whether behind the position.
     func holds(_ place: Int, of names: OIDList) -> (isUnder: Bool, isBehind: Bool) {
-      guard !bindings.isEmpty else { return holds(place, of: names, behind: 0, of: root) }
-      return holds(place, of: names, behind: bindings.count - 1, of: bindings.names)
-    }
-
-    private func holds(
-      _ place: Int, of names: OIDList, behind last: Int, of list: OIDList
-    ) -> (isUnder: Bool, isBehind: Bool) {
-      let shared = names.shared(place, with: list, last)
-      return (shared >= root.count(of: 0), list.precedes(last, names, place, sharing: shared))
+      let count = root.count(of: 0)
+      guard names.hasPrefix(place, of: root) else { return (false, false) }
+      guard !bindings.isEmpty else { return (true, names.count(of: place) > count) }
+      return (true, bindings.names.precedes(bindings.count - 1, names, place, sharing: count))
     }
   }
 
