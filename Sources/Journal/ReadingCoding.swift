@@ -72,19 +72,18 @@ extension ByteWriter {
     let isFirst = place == measurements.startIndex
     let sameInstance = !isFirst && measurements[place - 1].instance == measurements[place].instance
     let sameUnit = !isFirst && measurements[place - 1].unit == measurements[place].unit
-    let measurement = measurements[place]
     var shared: UInt8 = 0
-    if measurement.value != nil { shared |= Shared.hasValue }
-    if measurement.instance != nil { shared |= Shared.hasInstance }
+    if measurements[place].value != nil { shared |= Shared.hasValue }
+    if measurements[place].instance != nil { shared |= Shared.hasInstance }
     if sameInstance { shared |= Shared.sameInstance }
     if sameUnit { shared |= Shared.sameUnit }
     byte(shared)
-    string(measurement.metric)
-    if let value = measurement.value { double(value) }
-    if !sameInstance, let instance = measurement.instance { string(instance) }
+    string(measurements[place].metric)
+    if let value = measurements[place].value { double(value) }
+    if !sameInstance, let instance = measurements[place].instance { string(instance) }
     if !sameUnit {
-      string(measurement.unit.symbol)
-      string(measurement.unit.scale.rawValue)
+      string(measurements[place].unit.symbol)
+      string(measurements[place].unit.scale.rawValue)
     }
   }
 }
@@ -104,25 +103,31 @@ extension ByteReader {
 
   fileprivate mutating func measurements() throws(Malformed) -> [Measurement] {
     var result: [Measurement] = []
-    for _ in 0..<(try count()) { result.append(try measurement(after: result.last)) }
+    // Rows come with the same metrics one after the other: where the row before begins, and so the text that is likely.
+    var row = (start: 0, before: 0)
+    let count = try count()
+    result.reserveCapacity(min(count, 100_000))
+    for place in 0..<count {
+      let shared = try byte()
+      if shared & Shared.sameInstance == 0 { row = (place, row.start) }
+      let likely = row.before + place - row.start
+      let metric = try string(likely: likely < place ? result[likely].metric : "")
+      let value = shared & Shared.hasValue != 0 ? try double() : nil
+      var instance: String?
+      if shared & Shared.sameInstance != 0 {
+        instance = place == 0 ? nil : result[place - 1].instance
+      } else if shared & Shared.hasInstance != 0 {
+        instance = try string()
+      }
+      let unit = shared & Shared.sameUnit != 0 && place > 0 ? result[place - 1].unit : try unit()
+      result.append(Measurement(metric, value, unit, instance: instance))
+    }
     return result
   }
 
-  private mutating func measurement(after before: Measurement?) throws(Malformed) -> Measurement {
-    let shared = try byte()
-    let metric = try string()
-    let value = shared & Shared.hasValue != 0 ? try double() : nil
-    var instance: String?
-    if shared & Shared.sameInstance != 0 {
-      instance = before?.instance
-    } else if shared & Shared.hasInstance != 0 {
-      instance = try string()
-    }
-    if shared & Shared.sameUnit != 0, let unit = before?.unit {
-      return Measurement(metric, value, unit, instance: instance)
-    }
+  private mutating func unit() throws(Malformed) -> Unit {
     let symbol = try string()
     guard let scale = Unit.Scale(rawValue: try string()) else { throw Malformed(offset: 0) }
-    return Measurement(metric, value, Unit(symbol, scale: scale), instance: instance)
+    return Unit(symbol, scale: scale)
   }
 }

@@ -96,11 +96,16 @@ package struct ByteReader {
     return Double(bitPattern: bits)
   }
 
-  package mutating func string() throws(Malformed) -> String {
+  package mutating func string() throws(Malformed) -> String { try string(likely: "") }
+
+  /// A text that is most likely another one again, which then is not made anew.
+  package mutating func string(likely: String) throws(Malformed) -> String {
     let length = try count()
     let text = bytes[index..<index + length]
     index += length
-    guard let result = String(validating: text, as: UTF8.self) else { throw malformed }
-    return result
+    if likely.utf8.count == length, likely.utf8.elementsEqual(text) { return likely }
+    let made = unsafe text.withUnsafeBufferPointer { unsafe String(validating: $0, as: UTF8.self) }
+    guard let made else { throw malformed }
+    return made
   }
 }

@@ -12,7 +12,8 @@ package struct WalkLimits: Hashable, Sendable {
 
 /// Reads the columns of a table side by side, row after row, within limits.
 struct Walker {
-  private struct Column {
+  /// A class, for every object that is read goes to one; it belongs to its walker alone.
+  private final class Column {
     /// A list of one name.
     let root: OIDList
     var bindings = Bindings()
@@ -21,6 +22,8 @@ struct Walker {
     var isCut = false
 
     init(_ root: OID) { self.root = OIDList(root) }
+
+    var count: Int { bindings.count }
 
     /// What to go on from.
     var position: OID { bindings.names.last ?? root[0] }
@@ -137,8 +140,10 @@ struct Walker {
   }
 
   private mutating func checkLimits(_ now: Double) {
-    if let longest = columns.first(where: { $0.bindings.count >= limits.rows && !$0.isDone }) {
-      stop(SNMPError(.limit, at: longest.position, "the table has over \(limits.rows) rows; the rest is not read"))
+    if let longest = columns.indices.first(where: { columns[$0].count >= limits.rows && !columns[$0].isDone }) {
+      stop(
+        SNMPError(.limit, at: columns[longest].position, "the table has over \(limits.rows) rows; the rest is not read")
+      )
     } else if bytes > limits.bytes {
       stop(SNMPError(.limit, "the table has over \(limits.bytes) bytes; the rest is not read"))
     } else if requests >= limits.requests {
@@ -152,7 +157,9 @@ struct Walker {
 
   /// Ends the walk; what was read stays. After the last row there is nothing to end.
   mutating func stop(_ error: SNMPError) {
-    guard let place = columns.first(where: { !$0.isDone })?.position else { return }
+    guard let place = columns.indices.first(where: { !columns[$0].isDone }).map({ columns[$0].position }) else {
+      return
+    }
     var error = error
     error.oid = error.oid ?? place
     note(error)

@@ -67,7 +67,8 @@ extension Reading {
   /// Whether nobody answered at all. An answer that says no is one.
   var isUnanswered: Bool {
     guard let failure else {
-      let up = measurements.filter { $0.metric == "up" }.compactMap(\.value)
+      // By their places, for a table's measurements taken out one by one are all copied.
+      let up = measurements.indices.filter { measurements[$0].metric == "up" }.compactMap { measurements[$0].value }
       return !up.isEmpty && up.allSatisfy { $0 == 0 }
     }
     return [.timeout, .noRoute, .refused, .resolve].contains(failure.kind)
