@@ -21,9 +21,9 @@ package struct Bindings: Sendable {
     values.append(PackedValue(binding.value, &contents))
   }
 
-  /// One of another list.
-  mutating func append(_ place: Int, of other: Bindings) {
-    names.append(place, of: other.names)
+  /// One of another list, its name without the first `count` parts.
+  mutating func append(_ place: Int, of other: Bindings, without count: Int = 0) {
+    names.append(place, of: other.names, without: count)
     values.append(other.values[place].moved(from: other.contents, to: &contents))
   }
 
@@ -33,7 +33,7 @@ package struct Bindings: Sendable {
   }
 
   mutating func reserve(_ count: Int) {
-    names.reserve(count, parts: 12)
+    names.reserve(count, parts: 2)
     values.reserveCapacity(count)
   }
 

@@ -32,13 +32,22 @@ package struct Conversation: Sendable {
 
 /// What was read of one column, in the order of its rows.
 package struct ReadColumn: Hashable, Sendable {
-  package var bindings: Bindings
+  /// The column; without parts where single objects were read.
+  package var root: OID
+  /// Each under what its name has behind the root.
+  package var rows: Bindings
   /// False where it was left before its end: then rows behind the last one may be there or not.
   package var isComplete: Bool
 
-  package init(bindings: Bindings = [], isComplete: Bool = true) {
-    self.bindings = bindings
+  package init(_ rows: Bindings = [], under root: OID = OID([]), isComplete: Bool = true) {
+    self.root = root
+    self.rows = rows
     self.isComplete = isComplete
+  }
+
+  /// With their whole names.
+  package var bindings: Bindings {
+    root.count == 0 ? rows : Bindings(rows.map { VarBind(root.appending($0.oid), $0.value) })
   }
 }
 

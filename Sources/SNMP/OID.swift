@@ -61,6 +61,8 @@ package struct OID: Hashable, Comparable, Sendable, CustomStringConvertible {
     return OID(storage, in: Int(start) + prefix.count..<Int(end))
   }
 
+  func appending(_ other: OID) -> OID { OID(Array(parts + other.parts)) }
+
   /// What follows so many parts, whatever they are; nothing where there are no more.
   package func index(behind count: Int) -> OID { OID(storage, in: min(Int(start) + count, Int(end))..<Int(end)) }
 

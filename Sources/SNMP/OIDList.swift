@@ -64,34 +64,32 @@ package struct OIDList: Sendable, RandomAccessCollection {
     }
   }
 
-  /// Whether a name here comes before one there in the order agents walk in; their first parts are the same, `shared` of
-  /// them.
-  func precedes(_ place: Int, _ other: OIDList, _ otherPlace: Int, sharing shared: Int) -> Bool {
-    let (mine, theirs) = (range(place).dropFirst(shared), other.range(otherPlace).dropFirst(shared))
-    return parts[mine].lexicographicallyPrecedes(other.parts[theirs])
+  /// Whether a name here comes, in the order agents walk in, before what follows so many parts of one there.
+  func precedes(_ place: Int, _ other: OIDList, _ otherPlace: Int, behind count: Int) -> Bool {
+    let (mine, theirs) = (range(place), other.range(otherPlace))
+    var next = theirs.lowerBound + count
+    for place in mine {
+      guard next < theirs.upperBound else { return false }
+      if parts[place] != other.parts[next] { return parts[place] < other.parts[next] }
+      next += 1
+    }
+    return next < theirs.upperBound
   }
 
-  /// How many names from the first on are, behind so many parts, the names of another list in its order.
-  package func agreeing(with other: OIDList, behind count: Int) -> Int {
+  /// How many names from the first on are those of another list in its order.
+  package func agreeing(with other: OIDList) -> Int {
+    let most = Swift.min(ends.count, other.ends.count)
     var place = 0
-    while place < ends.count, place < other.ends.count, hasIndex(place, behind: count, of: other, place) { place += 1 }
+    while place < most, isSame(place, other) { place += 1 }
     return place
   }
 
-  /// Whether what follows so many parts of a name is the whole of one there, whatever those parts are.
-  package func hasIndex(_ place: Int, behind count: Int, of other: OIDList, _ otherPlace: Int) -> Bool {
-    let (mine, theirs) = (range(place), other.range(otherPlace))
-    guard mine.count - count == theirs.count else { return false }
-    return unsafe parts.withUnsafeBufferPointer { left in
-      unsafe other.parts.withUnsafeBufferPointer { right in
-        var next = mine.lowerBound + count
-        for place in theirs {
-          guard unsafe left[next] == right[place] else { return false }
-          next += 1
-        }
-        return true
-      }
-    }
+  private func isSame(_ place: Int, _ other: OIDList) -> Bool {
+    let (mine, theirs) = (range(place), other.range(place))
+    guard mine.count == theirs.count else { return false }
+    for offset in 0..<mine.count
+    where parts[mine.lowerBound + offset] != other.parts[theirs.lowerBound + offset] { return false }
+    return true
   }
 }
 

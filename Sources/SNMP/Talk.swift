@@ -214,7 +214,7 @@ final class Talk {
     self.work = nil
     switch work {
     case .get(let getter):
-      answer([ReadColumn(bindings: getter.bindings, isComplete: getter.error == nil)], getter.error, now)
+      answer([ReadColumn(getter.bindings, isComplete: getter.error == nil)], getter.error, now)
     case .walk(let walker):
       if walker.hasBackedOff { transcript.bearable = walker.repetitions }
       answer(walker.columnsRead, walker.error, now)

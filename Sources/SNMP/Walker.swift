@@ -16,24 +16,23 @@ struct Walker {
   private final class Column {
     /// A list of one name.
     let root: OIDList
-    var bindings = Bindings()
+    /// What was read, each under its index: what follows the root.
+    var rows = Bindings()
     var isDone = false
     /// Left before its end.
     var isCut = false
 
     init(_ root: OID) { self.root = OIDList(root) }
 
-    var count: Int { bindings.count }
-
     /// What to go on from.
-    var position: OID { bindings.names.last ?? root[0] }
+    var position: OID { rows.names.last.map { root[0].appending($0) } ?? root[0] }
 
     /// Whether a name lies under the root, and whether behind the position.
     func holds(_ place: Int, of names: OIDList) -> (isUnder: Bool, isBehind: Bool) {
-      let count = root.count(of: 0)
       guard names.hasPrefix(place, of: root) else { return (false, false) }
-      guard !bindings.isEmpty else { return (true, names.count(of: place) > count) }
-      return (true, bindings.names.precedes(bindings.count - 1, names, place, sharing: count))
+      let count = root.count(of: 0)
+      guard !rows.isEmpty else { return (true, names.count(of: place) > count) }
+      return (true, rows.names.precedes(rows.count - 1, names, place, behind: count))
     }
   }
 
@@ -67,7 +66,7 @@ struct Walker {
   }
 
   /// What was read, for each column.
-  var columnsRead: [ReadColumn] { columns.map { ReadColumn(bindings: $0.bindings, isComplete: !$0.isCut) } }
+  var columnsRead: [ReadColumn] { columns.map { ReadColumn($0.rows, under: $0.root[0], isComplete: !$0.isCut) } }
 
   /// What to ask next; `nil` when every column has ended.
   func next() -> Request? {
@@ -120,8 +119,9 @@ struct Walker {
       note(SNMPError(.notIncreasing, at: oid, "the agent's table does not go forward, so the walk ends here"))
       return cut(index)
     }
-    if columns[index].bindings.isEmpty { columns[index].bindings.reserve(32) }
-    columns[index].bindings.append(place, of: bindings)
+    let column = columns[index]
+    if column.rows.isEmpty { column.rows.reserve(32) }
+    column.rows.append(place, of: bindings, without: column.root.count(of: 0))
   }
 
   private mutating func cut(_ index: Int) {
@@ -140,7 +140,7 @@ struct Walker {
   }
 
   private mutating func checkLimits(_ now: Double) {
-    if let longest = columns.indices.first(where: { columns[$0].count >= limits.rows && !columns[$0].isDone }) {
+    if let longest = columns.indices.first(where: { columns[$0].rows.count >= limits.rows && !columns[$0].isDone }) {
       stop(
         SNMPError(.limit, at: columns[longest].position, "the table has over \(limits.rows) rows; the rest is not read")
       )

@@ -13,20 +13,20 @@ import Testing
     let roots = [OID([1, 3, 1]), OID([1, 3, 2])]
     func column(_ root: OID, _ rows: [UInt32], isComplete: Bool = true) -> ReadColumn {
       ReadColumn(
-        bindings: Bindings(rows.map { VarBind(OID(root.parts + [$0]), .integer(Int64($0))) }), isComplete: isComplete)
+        Bindings(rows.map { VarBind(OID([$0]), .integer(Int64($0))) }), under: root, isComplete: isComplete)
     }
     let whole = Rows(
-      Answer(columns: [column(roots[0], [1, 3]), column(roots[1], [2, 3, 9])]), under: roots, needed: [])
+      Answer(columns: [column(roots[0], [1, 3]), column(roots[1], [2, 3, 9])]), width: 2, needed: [])
     #expect(Array(whole.indexes) == [1, 2, 3, 9].map { OID([$0]) })
     #expect((0..<4).map { whole.cells($0)[0] } == [.integer(1), nil, .integer(3), nil])
     #expect((0..<4).map { whole.cells($0)[1] } == [nil, .integer(2), .integer(3), .integer(9)])
     let cut = Rows(
-      Answer(columns: [column(roots[0], [1, 3], isComplete: false), column(roots[1], [1, 2, 3, 9])]), under: roots,
+      Answer(columns: [column(roots[0], [1, 3], isComplete: false), column(roots[1], [1, 2, 3, 9])]), width: 2,
       needed: [0])
     #expect(
       Array(cut.indexes) == [1, 2, 3].map { OID([$0]) }, "behind the last name that was read nobody knows the names")
     let none = Rows(
-      Answer(columns: [column(roots[0], [], isComplete: false), column(roots[1], [1])]), under: roots, needed: [0])
+      Answer(columns: [column(roots[0], [], isComplete: false), column(roots[1], [1])]), width: 2, needed: [0])
     #expect(none.indexes.isEmpty)
   }
 

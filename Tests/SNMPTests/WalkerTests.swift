@@ -71,7 +71,8 @@ struct WalkerTests {
     bytes.take(response([cell(Self.first, 2)]))
     #expect(bytes.error?.kind == .limit)
     #expect(
-      bytes.columnsRead[0] == ReadColumn(bindings: Bindings([1, 2].map { cell(Self.first, $0) }), isComplete: false))
+      bytes.columnsRead[0].bindings == Bindings([1, 2].map { cell(Self.first, $0) }) && !bytes.columnsRead[0].isComplete
+    )
     var requests = Walker([Self.first], repetitions: 5, limits: limits(requests: 2))
     for row in 1...2 { requests.take(response([cell(Self.first, UInt32(row))])) }
     #expect(requests.error?.text == "the table needs over 2 requests; the rest is not read")

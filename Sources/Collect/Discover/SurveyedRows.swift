@@ -4,7 +4,7 @@ import SNMP
 extension FieldSetPlan {
   /// All rows of a table with what a job would make of each.
   func survey(_ answer: Answer) -> [Surveyed.Row] {
-    let table = Rows(answer, under: columns.oids, needed: rows.needed)
+    let table = Rows(answer, width: columns.oids.count, needed: rows.needed)
     var kept: [Int] = []
     var found: [Surveyed.Row] = []
     for row in table.indexes.indices where hasMetric(table.cells(row)) {

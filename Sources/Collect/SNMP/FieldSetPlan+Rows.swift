@@ -4,7 +4,7 @@ import SNMP
 
 extension FieldSetPlan {
   func readRows(_ answer: Answer, _ harvest: inout Harvest) {
-    let table = Rows(answer, under: columns.oids, needed: rows.needed)
+    let table = Rows(answer, width: columns.oids.count, needed: rows.needed)
     let all = table.indexes.indices.filter { hasMetric(table.cells($0)) }
     let named = all.map { row in (row: row, name: firstName(of: row, in: table)) }
     let kept = named.filter { rows.keeps(table.cells($0.row), called: $0.name) }

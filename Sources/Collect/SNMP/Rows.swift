@@ -14,19 +14,20 @@ final class Rows {
 
   /// `needed` are columns without which nothing can be said of a row: where one of them was left before its end, the
   /// rows behind are left out.
-  init(_ answer: Answer, under roots: [OID], needed: [Int]) {
-    let columns = Array(answer.columns.prefix(roots.count))
+  init(_ answer: Answer, width: Int, needed: [Int]) {
+    let columns = (0..<width).map {
+      answer.columns.indices.contains($0) ? answer.columns[$0] : ReadColumn(isComplete: false)
+    }
     var indexes = OIDList()
-    for (column, root) in zip(columns, roots) { Rows.merge(column.bindings.names, behind: root.count, into: &indexes) }
-    if let last = needed.compactMap({ Rows.reach(columns, roots, $0) }).min() {
-      Rows.leaveOut(behind: last, of: &indexes)
-    }
-    var values = [PackedValue](repeating: .none, count: indexes.count * roots.count)
+    for column in columns { Rows.merge(column.rows.names, into: &indexes) }
+    if let last = needed.compactMap({ Rows.reach(columns, $0) }).min() { Rows.leaveOut(behind: last, of: &indexes) }
+    var values = [PackedValue](repeating: .none, count: indexes.count * columns.count)
     for (place, column) in columns.enumerated() {
-      let cells = Rows.cells(of: column.bindings, behind: roots[place].count, indexes)
-      for (row, number) in cells { values[row * roots.count + place] = column.bindings.values[number] }
+      for (row, number) in Rows.places(of: column.rows.names, among: indexes) {
+        values[row * columns.count + place] = column.rows.values[number]
+      }
     }
-    missing = Set(columns.indices.filter { columns[$0].isComplete && columns[$0].bindings.isEmpty })
+    missing = Set(columns.indices.filter { columns[$0].isComplete && columns[$0].rows.isEmpty })
     (self.indexes, self.values, self.columns) = (indexes, values, columns)
   }
 
@@ -36,7 +37,7 @@ final class Rows {
     let places = Dictionary(
       zip(found.names, found.indices), uniquingKeysWith: { first, _ in first })
     (indexes, missing) = (OIDList(), [])
-    columns = [ReadColumn](repeating: ReadColumn(bindings: found), count: oids.count)
+    columns = [ReadColumn](repeating: ReadColumn(found), count: oids.count)
     values = oids.map { oid in places[oid].map { found.values[$0] } ?? .none }
   }
 
@@ -45,13 +46,13 @@ final class Rows {
   fileprivate func packed(_ place: Int) -> PackedValue { values[place] }
 
   fileprivate func unpacked(_ value: PackedValue, of column: Int) -> SNMPValue? {
-    columns[column].bindings.unpacked(value)
+    columns[column].rows.unpacked(value)
   }
 
   /// The last index that was read of a column that has not ended; none where it has.
-  private static func reach(_ columns: [ReadColumn], _ roots: [OID], _ place: Int) -> OID? {
+  private static func reach(_ columns: [ReadColumn], _ place: Int) -> OID? {
     guard columns.indices.contains(place), !columns[place].isComplete else { return nil }
-    return columns[place].bindings.names.last?.index(behind: roots[place].count) ?? OID([])
+    return columns[place].rows.names.last ?? OID([])
   }
 
   private static func leaveOut(behind last: OID, of indexes: inout OIDList) {
@@ -61,20 +62,19 @@ final class Rows {
   }
 
   /// Adds the indexes of a column; both are in order, and mostly the same.
-  private static func merge(_ names: OIDList, behind root: Int, into indexes: inout OIDList) {
-    if names.agreeing(with: indexes, behind: root) == names.count { return }
+  private static func merge(_ more: OIDList, into indexes: inout OIDList) {
+    if more.agreeing(with: indexes) == more.count { return }
     var merged = OIDList()
-    merged.reserve(max(names.count, indexes.count), parts: 2)
+    merged.reserve(max(more.count, indexes.count), parts: 2)
     var (row, next) = (0, 0)
-    while row < indexes.count || next < names.count {
-      if row < indexes.count, next < names.count, names.hasIndex(next, behind: root, of: indexes, row) {
-        merged.append(row, of: indexes)
-        (row, next) = (row + 1, next + 1)
-      } else if next == names.count || row < indexes.count && indexes[row] < names[next].index(behind: root) {
+    while row < indexes.count || next < more.count {
+      let isSame = row < indexes.count && next < more.count && indexes[row] == more[next]
+      if isSame || next == more.count || row < indexes.count && indexes[row] < more[next] {
         merged.append(row, of: indexes)
         row += 1
+        if isSame { next += 1 }
       } else {
-        merged.append(next, of: names, without: root)
+        merged.append(next, of: more)
         next += 1
       }
     }
@@ -82,19 +82,16 @@ final class Rows {
   }
 
   /// The row of each value of a column; those of rows that were left out have none.
-  private static func cells(
-    of bindings: Bindings, behind root: Int, _ indexes: OIDList
-  ) -> [(row: Int, number: Int)] {
-    let same = bindings.names.agreeing(with: indexes, behind: root)
-    var cells = (0..<same).map { (row: $0, number: $0) }
+  private static func places(of column: OIDList, among indexes: OIDList) -> [(row: Int, number: Int)] {
+    let same = column.agreeing(with: indexes)
+    var places = (0..<same).map { (row: $0, number: $0) }
     var row = same
-    for number in same..<bindings.count {
-      let index = bindings.names[number].index(behind: root)
-      while row < indexes.count, indexes[row] < index { row += 1 }
+    for number in same..<column.count {
+      while row < indexes.count, indexes[row] < column[number] { row += 1 }
       guard row < indexes.count else { break }
-      if indexes[row] == index { cells.append((row, number)) }
+      if indexes[row] == column[number] { places.append((row, number)) }
     }
-    return cells
+    return places
   }
 }
 
