@@ -6,14 +6,15 @@ extension SeriesStore {
   ///
   /// A file that is damaged is moved to quarantine, one that is missing is made anew; both are filled again from
   /// `recall`, which is asked once for all their jobs. So are those `behind`, as soon as they can be written. A reading for a slot after `now` is refused: a file that has seen
-  /// the future takes nothing until then.
+  /// the future takes nothing until then. New files take at most `room` bytes; what would need more gets none, and no
+  /// entry: a later write may have the room.
   package func write(
-    _ readings: [Reading], into catalogue: Catalogue, now: Instant, behind: Set<String> = [],
+    _ readings: [Reading], into catalogue: Catalogue, now: Instant, behind: Set<String> = [], room: Int = .max,
     recall: (Set<JobID>) -> [Reading] = { _ in [] }
   ) -> Written {
     var sorting = Sorting(catalogue: catalogue, folder: folder, now: now)
     for reading in readings.sorted(by: { $0.slot < $1.slot }) { sorting.add(reading) }
-    var writing = Writing(store: self, now: now, problems: sorting.problems)
+    var writing = Writing(store: self, now: now, room: room, problems: sorting.problems)
     writing.written.additions = sorting.additions
     writing.written.behind = behind
     for file in sorting.files.keys.sorted() {
@@ -33,13 +34,17 @@ private struct Writing {
   private var lost: [(rows: FileRows, why: String)] = []
   private var late: [FileRows] = []
   private var ahead = 0
+  /// Bytes that new files may still take, and those there was no room for, with what they would take.
+  private var room: Int
+  private var unmade: [(rows: FileRows, bytes: Int)] = []
 
   /// A file whose last update lies further ahead than this was spoilt by a clock and would stay so for too long.
   private static let patience = 86_400
 
-  init(store: SeriesStore, now: Instant, problems: ProblemList) {
+  init(store: SeriesStore, now: Instant, room: Int, problems: ProblemList) {
     self.store = store
     self.now = now
+    self.room = room
     self.problems = problems
   }
 
@@ -50,10 +55,30 @@ private struct Writing {
       result.problems.append(
         "\(ahead) series files were last updated after \(now.seconds), the time now; they take nothing until then")
     }
+    if !unmade.isEmpty {
+      let files = Set(unmade.map(\.rows.file))
+      result.additions.removeAll { files.contains($0.file) }
+      result.problems.append(lackOfRoom)
+    }
     return result
   }
 
+  /// Names the job that wants most.
+  private var lackOfRoom: String {
+    let jobs = Dictionary(grouping: unmade, by: \.rows.row.job).mapValues(\.count)
+    let most = jobs.sorted { ($1.value, $0.key) < ($0.value, $1.key) }[0]
+    let others = jobs.count > 1 ? " and of \(jobs.count - 1) more jobs" : ""
+    let megabytes = unmade.reduce(0) { $0 + $1.bytes } / 1_000_000 + 1
+    return "no room for \(unmade.count) new series files of \(most.key)\(others), which take \(megabytes) MB: the last "
+      + "twentieth of the disk stays free; make room, or have the job keep fewer rows (only, except, include, exclude)"
+  }
+
   mutating func write(_ rows: FileRows) {
+    if rows.isNew {
+      let size = store.retention.layout(step: rows.step, sources: rows.sources).size
+      guard size <= room else { return unmade.append((rows, size)) }
+      room -= size
+    }
     let path = store.path(rows.file)
     do throws(RRDError) {
       if rows.isNew { try make(rows) }

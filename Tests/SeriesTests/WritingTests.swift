@@ -41,6 +41,29 @@ import Testing
     #expect(attributes[.posixPermissions] as? Int == 0o640)
   }
 
+  @Test func `what there is no room for is told, costs nobody else, and is made when there is`() throws {
+    let folder = try TemporaryFolder(inMemory: true)
+    let store = store(folder)
+    var catalogue: Catalogue = [:]
+    store.write([reading(start, ["in": 1])], keeping: &catalogue)
+    let size = try Data(contentsOf: URL(fileURLWithPath: store.path(files(store.folder)[0]))).count
+    var later = reading(start + 60, ["in": 2])
+    later.measurements += (1...3).map { Measurement("in", 7, .none, instance: "row\($0)") }
+    let cramped = store.write([later], into: catalogue, now: Instant(start + 60), room: size)
+    #expect(cramped.additions.map(\.series.row.instance) == ["row1"])
+    #expect(
+      cramped.problems == [
+        "no room for 2 new series files of router1/interfaces, which take \(2 * size / 1_000_000 + 1) MB: the last twentieth "
+          + "of the disk stays free; make room, or have the job keep fewer rows (only, except, include, exclude)"
+      ])
+    #expect(files(store.folder).count == 2)
+    for entry in cramped.additions { catalogue[entry.series] = entry }
+    #expect(try store.values(catalogue[series("in")], from: start, to: start + 120) == [1, 2])
+    later.slot = Instant(start + 120)
+    let roomy = store.write([later], into: catalogue, now: Instant(start + 120))
+    #expect(roomy.problems.isEmpty && Set(roomy.additions.map(\.series.row.instance)) == ["row2", "row3"])
+  }
+
   @Test(arguments: [1, 2, 3, 50]) func `slots that were missed are unknown`(missed: Int) throws {
     let folder = try TemporaryFolder(inMemory: true)
     let store = store(folder)

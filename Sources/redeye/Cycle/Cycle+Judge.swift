@@ -53,13 +53,20 @@ extension Cycle {
 
   private mutating func store(_ readings: [Reading]) {
     let (journal, from) = (installation.journal, now - 40 * 86_400)
-    let written = series.write(readings, into: catalogue, now: now, behind: behind) { jobs in
+    let written = series.write(readings, into: catalogue, now: now, behind: behind, room: room) { jobs in
       (try? journal.readings(of: jobs, from: from)) ?? []
     }
     behind = written.behind
     record.degraded += written.problems
     change.catalogue += written.additions
     for entry in written.additions { catalogue[entry.series] = entry }
+  }
+
+  /// Bytes new files may take. A device that lists for ever must not fill the disk: full, it would take no numbers of
+  /// anybody any more.
+  private var room: Int {
+    guard let space = try? Files.space(of: installation.data) else { return .max }
+    return Int(clamping: space.available) - Int(clamping: space.total / 20)
   }
 
   /// The new ledger intervals of each objective.
