@@ -111,6 +111,7 @@ var tests: [Target] {
       name: "TestSupport", dependencies: ["Platform", "CPNGReader"], path: "Tests/TestSupport", swiftSettings: house),
     .target(
       name: "SNMPFarm", dependencies: ["CNetSNMP"], path: "Tests/SNMPFarm", swiftSettings: house + optimised),
+    .executableTarget(name: "snmp-reader", dependencies: ["SNMP"], path: "Benchmarks/Reader", swiftSettings: house),
     .executableTarget(name: "snmp-farm", dependencies: ["SNMPFarm"], path: "Benchmarks/Farm", swiftSettings: house),
     .testTarget(name: "ArchitectureTests", dependencies: ["Platform"], swiftSettings: house),
     .testTarget(

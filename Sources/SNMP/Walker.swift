@@ -27,12 +27,32 @@ struct Walker {
     /// What to go on from.
     var position: OID { rows.names.last.map { root[0].appending($0) } ?? root[0] }
 
-    /// Whether a name lies under the root, and whether behind the position.
-    func holds(_ place: Int, of names: OIDList) -> (isUnder: Bool, isBehind: Bool) {
-      guard names.hasPrefix(place, of: root) else { return (false, false) }
+    /// Takes every `stride`-th object from one on: each must lie under the root and behind the one before. Returns the
+    /// place of one that does not go forward; what lies elsewhere ends the column.
+    func take(_ bindings: Bindings, from first: Int, to end: Int, by stride: Int) -> Int? {
+      // Held here alone while it grows.
+      var rows = self.rows
+      self.rows = Bindings()
+      defer { self.rows = rows }
+      if rows.isEmpty { rows.reserve(32) }
       let count = root.count(of: 0)
-      guard !rows.isEmpty else { return (true, names.count(of: place) > count) }
-      return (true, rows.names.precedes(rows.count - 1, names, place, behind: count))
+      var place = first
+      while place < end, !isDone {
+        if !bindings.values[place].exists || !bindings.names.hasPrefix(place, of: root) {
+          isDone = true
+        } else if !isBehind(place, of: bindings.names, count, rows.names) {
+          (isDone, isCut) = (true, true)
+          return place
+        } else {
+          rows.append(place, of: bindings, without: count)
+        }
+        place += stride
+      }
+      return nil
+    }
+
+    private func isBehind(_ place: Int, of names: OIDList, _ count: Int, _ rows: OIDList) -> Bool {
+      rows.isEmpty ? names.count(of: place) > count : rows.precedes(rows.count - 1, names, place, behind: count)
     }
   }
 
@@ -97,31 +117,14 @@ struct Walker {
     checkLimits(now)
   }
 
-  /// Row by row; every object must lie under its column and behind the one before.
+  /// The objects come row by row, and go to their columns column by column.
   private mutating func keep(_ bindings: Bindings, _ asked: [Int]) {
     let most = min(bindings.count, asked.count * (repetitions == 0 ? 1 : rows(of: asked)))
-    var place = 0
-    for index in 0..<most {
-      add(index, of: bindings, to: asked[place])
-      place = place + 1 == asked.count ? 0 : place + 1
-    }
-  }
-
-  private mutating func add(_ place: Int, of bindings: Bindings, to index: Int) {
-    guard !columns[index].isDone else { return }
-    let (isUnder, isBehind) = columns[index].holds(place, of: bindings.names)
-    guard bindings.values[place].exists, isUnder else {
-      columns[index].isDone = true
-      return
-    }
-    guard isBehind else {
+    for (offset, index) in asked.enumerated() where offset < most {
+      guard let place = columns[index].take(bindings, from: offset, to: most, by: asked.count) else { continue }
       let oid = bindings.names[place]
       note(SNMPError(.notIncreasing, at: oid, "the agent's table does not go forward, so the walk ends here"))
-      return cut(index)
     }
-    let column = columns[index]
-    if column.rows.isEmpty { column.rows.reserve(32) }
-    column.rows.append(place, of: bindings, without: column.root.count(of: 0))
   }
 
   private mutating func cut(_ index: Int) {
