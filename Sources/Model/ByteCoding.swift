@@ -104,8 +104,7 @@ package struct ByteReader {
     let text = bytes[index..<index + length]
     index += length
     if likely.utf8.count == length, likely.utf8.elementsEqual(text) { return likely }
-    let made = unsafe text.withUnsafeBufferPointer { unsafe String(validating: $0, as: UTF8.self) }
-    guard let made else { throw malformed }
+    guard let made = String(validating: text, as: UTF8.self) else { throw malformed }
     return made
   }
 }
