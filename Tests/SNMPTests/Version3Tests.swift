@@ -109,9 +109,13 @@ import Testing
     wrong.authentication?.password = "alice-sings"
     var hiding = ConverseTests.carol
     hiding.privacy = .init(.aes128, password: "carol-hides")
-    let users = [unsigned, unknown, wrong, hiding]
+    // Who signs and hides nothing hears of it in another order.
+    var (signing, unknownSigning) = (ConverseTests.carol, ConverseTests.carol)
+    signing.authentication?.password = "carol-sings"
+    unknownSigning.name = "mallory"
+    let users = [unsigned, unknown, wrong, hiding, signing, unknownSigning]
     let kinds = users.map { talk(agent(daemon, $0), [.get([Name.sysName])]).answers[0].error?.kind }
-    #expect(kinds == [.denied, .unknownUser, .wrongDigest, .unsupportedSecurityLevel])
+    #expect(kinds == [.denied, .unknownUser, .wrongDigest, .unsupportedSecurityLevel, .wrongDigest, .unknownUser])
     let names: [Report] = [.notInTimeWindow, .unknownEngine, .decryptionError, .other]
     #expect(
       names.map { $0.error(for: wrong).kind } == [.notInTimeWindow, .unknownEngine, .decryptionError, .garbage])
