@@ -129,9 +129,16 @@ extension EngineSession {
     return drain()
   }
 
+  /// What arrived since. Of a report the library tells twice, as one and as a refusal, in an order that depends on the
+  /// level of security: what the report says goes before. Only one that the clocks differ is answered by trying again,
+  /// and the refusal is then the end of that.
   private func drain() -> [SessionEvent] {
     defer { events = [] }
-    return events
+    let isExplained = events.contains {
+      if case .report(let report) = $0 { report != .notInTimeWindow } else { false }
+    }
+    guard isExplained else { return events }
+    return events.filter { if case .refused = $0 { false } else { true } }
   }
 
   /// The library's callback. 1 says that the request is done with.
