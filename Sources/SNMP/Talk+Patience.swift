@@ -31,7 +31,7 @@ extension Talk {
   /// Asks the same once more, since any datagram may get lost; then for less.
   private func lose(_ now: Double) {
     losses += 1
-    if losses <= agent.retries, losses < 2, let work, let request = Talk.next(of: work) {
+    if losses <= agent.retries, losses < 2, !isDividing, let work, let request = Talk.next(of: work) {
       transcript.retries += 1
       send(request, now)
     } else {
@@ -40,10 +40,13 @@ extension Talk {
     }
   }
 
+  /// True while a column is looked for that is never answered: then the same is not asked twice.
+  private var isDividing: Bool { if case .walk(let walker) = work { walker.isDividing } else { false } }
+
   /// No answer to any try. An agent that did answer before gets a smaller question; then its other tables a chance.
   func giveUp(_ now: Double) {
     guard hasAnswered else { return fail(silence, now) }
-    if case .walk(var walker) = work, walker.retreat() {
+    if case .walk(var walker) = work, walker.retreat(silence) {
       work = .walk(walker)
     } else {
       let silence = silence

@@ -73,6 +73,13 @@ struct Walker {
   private var objects = 0
   private var requests = 0
   private var losses = 0
+  /// Rows to ask for where columns are divided: few enough that their number is not what gets lost.
+  private var answered: Int
+  /// True once fewer rows did not help: then a column is what the agent cannot tell, and they are divided until it
+  /// stands alone.
+  private(set) var isDividing = false
+  /// Columns given up without an answer between: after two of them it is the agent that has gone.
+  private var givenUp = 0
   private let limits: WalkLimits
   private let began: Double
 
@@ -80,6 +87,7 @@ struct Walker {
   init(_ columns: [OID], repetitions: Int, limits: WalkLimits = WalkLimits(), now: Double = 0) {
     self.columns = columns.map { Column($0) }
     self.repetitions = max(0, repetitions)
+    answered = min(4, max(0, repetitions))
     self.limits = limits
     began = now
     width = max(1, columns.count)
@@ -109,10 +117,15 @@ struct Walker {
     objects += response.bindings.count
     switch Response.Status(rawValue: response.status) {
     case .noError where response.bindings.isEmpty: shrink(asked, response)
-    case .noError: keep(response.bindings, asked)
+    case .noError:
+      givenUp = 0
+      if repetitions > 0 { answered = rows(of: asked) }
+      keep(response.bindings, asked)
     case .tooBig: shrink(asked, response)
-    case .noSuchName: end(asked, response, isFault: false)
-    default: end(asked, response, isFault: true)
+    // Without a place it may be any of them.
+    case .noSuchName where !divide(asked, response): end(asked, response, isFault: false)
+    case .noSuchName: break
+    default: if !divide(asked, response) { end(asked, response, isFault: true) }
     }
     checkLimits(now)
   }
@@ -140,6 +153,7 @@ struct Walker {
       columns[index].isDone = true
       columns[index].isCut = isFault
     }
+    if asked.count == 1 { width = columns.count }
   }
 
   private mutating func checkLimits(_ now: Double) {
@@ -188,11 +202,12 @@ extension Walker {
     }
   }
 
-  /// After a lost answer: first half the rows, or as many as need no fragments; then a quarter of those; then GETNEXT.
-  /// False when there is no less.
-  mutating func retreat() -> Bool {
-    guard repetitions > 0 else { return false }
+  /// After a lost answer: first half the rows, or as many as need no fragments; then a quarter of those; then GETNEXT;
+  /// then fewer columns, until the one that is never answered is alone and given up. False when there is no less.
+  mutating func retreat(_ error: SNMPError) -> Bool {
     let asked = self.asked
+    hasBackedOff = true
+    guard repetitions > 0, !isDividing else { return part(asked, error) }
     losses += 1
     let rows = rows(of: asked)
     switch losses {
@@ -200,7 +215,29 @@ extension Walker {
     case 2: repetitions = rows / 4
     default: repetitions = 0
     }
-    hasBackedOff = true
+    return true
+  }
+
+  private mutating func part(_ asked: [Int], _ error: SNMPError) -> Bool {
+    (isDividing, repetitions) = (true, answered)
+    if asked.count > 1 {
+      width = asked.count / 2
+      return true
+    }
+    givenUp += 1
+    guard givenUp < 2, let only = asked.first else { return false }
+    var error = error
+    error.oid = columns[only].position
+    note(error)
+    cut(only)
+    width = columns.count
+    return true
+  }
+
+  /// Asks for fewer columns where an error does not say which one it is about.
+  private mutating func divide(_ asked: [Int], _ response: Response) -> Bool {
+    guard asked.count > 1, response.position(in: asked.count) == nil else { return false }
+    width = asked.count / 2
     return true
   }
 

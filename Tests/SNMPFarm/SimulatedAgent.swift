@@ -5,6 +5,10 @@ package struct SimulatedAgent: Sendable {
     case drop(every: Int)
     /// No answer to a GETBULK of more bindings than this, as where fragments get lost.
     case losesAbove(bindings: Int)
+    /// No answer to a request that holds anything of this column.
+    case silentOn([UInt32])
+    /// genErr without a place to one that does.
+    case failsOn([UInt32])
     /// Bytes that are no message.
     case garbage
     /// Every counter is sent as text.
@@ -35,6 +39,7 @@ package struct SimulatedAgent: Sendable {
     guard let request = Request(datagram), request.community.elementsEqual(community.utf8) else { return nil }
     for case .drop(let every) in faults where count % every == 0 { return nil }
     for case .losesAbove(let most) in faults where request.oids.count * request.repetitions > most { return nil }
+    for case .silentOn(let column) in faults where request.holds(column) { return nil }
     if faults.contains(.garbage) { return [0x30, 0x20, 0xFF, 0x02, 0x01] + datagram.prefix(20) }
     return request.message(response(to: request))
   }
@@ -56,6 +61,9 @@ package struct SimulatedAgent: Sendable {
   }
 
   private func response(to request: Request) -> [UInt8] {
+    for case .failsOn(let column) in faults where request.holds(column) {
+      return request.pdu(status: 5, index: 0, request.list)
+    }
     let room = longest - request.head.count - 30
     switch request.command {
     case .get: return complete(request, get(request), room)
@@ -185,6 +193,8 @@ struct Request {
     Encoding.element(
       0xA2, id + Encoding.signed(status) + Encoding.signed(Int64(index)) + Encoding.element(0x30, list))
   }
+
+  func holds(_ column: [UInt32]) -> Bool { oids.contains { $0.starts(with: column) } }
 
   func message(_ pdu: [UInt8]) -> [UInt8] { Encoding.element(0x30, head + pdu) }
 }

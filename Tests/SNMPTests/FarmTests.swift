@@ -73,6 +73,18 @@ private let columns = [2, 7, 8, 10, 14, 16].map { OID(ifTable + [$0]) }
     #expect((1...6).contains(transcript.bearable ?? 0))
   }
 
+  @Test(arguments: [SimulatedAgent.Fault.silentOn(ifTable + [14]), .failsOn(ifTable + [14])])
+  func `a column that is never answered costs itself alone, and is named`(fault: SimulatedAgent.Fault) throws {
+    let farm = try AgentFarm([SimulatedAgent(.switchboard(ports: 50))])
+    defer { farm.end() }
+    let system = OID([1, 3, 6, 1, 2, 1, 1, 5, 0])
+    farm.change(0) { $0.faults = [fault] }
+    let transcript = talk(agent(farm), [.get([system]), .walk(columns)])
+    #expect(transcript.answers[1].columns.map(\.bindings.count) == [50, 50, 50, 50, 0, 50])
+    #expect(transcript.answers[1].columns.map(\.isComplete) == [true, true, true, true, false, true])
+    #expect(transcript.answers[1].error?.oid == OID(ifTable + [14]))
+  }
+
   @Test func `a lost answer leaves time to ask for less, however long the timeout is`() throws {
     let farm = try AgentFarm([SimulatedAgent(.switchboard(ports: 50))])
     defer { farm.end() }

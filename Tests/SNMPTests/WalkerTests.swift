@@ -116,13 +116,25 @@ struct WalkerTests {
     #expect(walker.hasBackedOff && walker.repetitions == 12)
     var lossy = Walker([Self.first], repetitions: 25)
     lossy.take(response((1...20).map { cell(Self.first, $0) }, bytes: 4000))
-    #expect(lossy.retreat() && lossy.repetitions == 6)
+    #expect(lossy.retreat(lost) && lossy.repetitions == 6)
   }
+
+  private let lost = SNMPError(.timeout, "no answer")
 
   @Test func `after lost answers it asks for half, then a quarter of it, then one by one, then not again`() {
     var walker = Walker([Self.first], repetitions: 25)
     var kinds: [Request.Kind?] = []
-    while walker.retreat() { kinds.append(walker.next()?.kind) }
+    while walker.retreat(lost), let next = walker.next() { kinds.append(next.kind) }
     #expect(kinds == [.bulk(12), .bulk(3), .next])
+    #expect(walker.error?.oid == Self.first && walker.next() == nil)
+  }
+
+  @Test func `where fewer rows do not help it asks for fewer columns, and an agent that has gone is left`() {
+    let columns = (1...8).map { OID([1, 3, 6, 1, $0]) }
+    var walker = Walker(columns, repetitions: 25)
+    var asked: [Int] = []
+    while walker.retreat(lost), let next = walker.next() { asked.append(next.oids.count) }
+    #expect(asked == [8, 8, 8, 4, 2, 1, 7, 3, 1])
+    #expect(walker.columnsRead.filter(\.rows.isEmpty).count == 8)
   }
 }
