@@ -63,6 +63,9 @@ struct FailedTransfer {
   }
 
   private var unsupported: TransferFailure {
+    if text.contains("response code") {
+      return TransferFailure(.garbage, "the answer of \(origin) is not HTTP: \(text)")
+    }
     guard hasAnswer || text.contains("HTTP/0.9") else { return TransferFailure(.local, "\(origin): \(text)") }
     return text.contains("HTTP/0.9")
       ? TransferFailure(.garbage, "the answer of \(origin) is not HTTP")

@@ -57,6 +57,29 @@ struct HTTPConditionTests {
     #expect(missing.failure == Failure(.mismatch, "the body has no number at $.status"))
   }
 
+  @Test func `the length of a list is how many it has`() throws {
+    let nginx = try served(#"{"queue": [1, 2, 3], "none": []}"#)
+    var probe = HTTPProbe(url: nginx.url("/body"))
+    probe.json = [try #require(JSONCondition("$.queue.length <= 3")), try #require(JSONCondition("$.none.length = 0"))]
+    #expect(measure(probe).value("up") == 1)
+    probe.json = [try #require(JSONCondition("$.queue.length < 3"))]
+    #expect(measure(probe).value("up") == 0)
+  }
+
+  @Test func `a text that is there for the eye alone is told why it is not found`() throws {
+    let latin = try ScriptedServer { peer in
+      peer.read(until: "\r\n\r\n")
+      peer.write("HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=iso-8859-1\r\nContent-Length: 4\r\n\r\ncafe")
+    }
+    var probe = HTTPProbe(url: "http://127.0.0.1:\(latin.port)/")
+    probe.contains = ["café"]
+    let reading = measure(probe)
+    #expect(
+      reading.failure?.message
+        == "the body does not contain 'café'; it is not in UTF-8 (text/plain; charset=iso-8859-1)")
+    #expect(reading.value("up") == 0)
+  }
+
   @Test(arguments: ["", "<html>", "{\"a\":", "[[[[", "{\"n\": 1e999}"])
   func `a body that is no JSON is bad`(body: String) throws {
     let nginx = try served(body)

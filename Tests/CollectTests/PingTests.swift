@@ -147,10 +147,17 @@ struct PingTests {
         "echo \"fping: can't create socket (must run as root?)\" >&2; exit 4",
         Failure(
           .local,
-          "fping: fping: can't create socket (must run as root?); this user may not ping: "
+          "fping: can't create socket (must run as root?); this user may not ping: "
             + "setcap cap_net_raw+ep on the fping program, or run as root")
       ),
-      ("echo 'fping: bad' >&2; exit 3", Failure(.local, "fping: fping: bad")),
+      (
+        "echo 'fping: cannot bind source address : Cannot assign requested address' >&2; exit 4",
+        Failure(
+          .local,
+          "fping: cannot bind source address : Cannot assign requested address; “source” has to be an address of this "
+            + "machine")
+      ),
+      ("echo 'fping: bad' >&2; exit 3", Failure(.local, "fping: bad")),
       ("exit 0", Failure(.garbage, "fping: no line for 127.0.0.1")),
       (
         "echo '127.0.0.1: error while sending ping: No buffer space available' >&2",

@@ -49,6 +49,12 @@ struct PluginTests {
     #expect(reading.text(ofFact: "Title")?.isEmpty == false)
   }
 
+  @Test func `a plugin of Munin that nobody said is one finds its library`() {
+    let reading = measure(["/usr/share/munin/plugins/load"], .auto).reading
+    #expect(reading.failure == nil, "\(reading.failure?.message ?? "")")
+    #expect((reading.value("load") ?? nil) != nil)
+  }
+
   @Test func `the fill of file systems is a percentage`() {
     let reading = measure(["/usr/share/munin/plugins/df"], .munin).reading
     #expect(reading.failure == nil && !reading.measurements.isEmpty)

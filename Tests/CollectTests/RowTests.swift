@@ -48,6 +48,41 @@ import Testing
     #expect(Set(same.names).count == 3)
   }
 
+  /// A switch of so many ports with one line of its recording in another way.
+  private func agent(_ lines: [String], _ faults: Set<SimulatedAgent.Fault> = []) throws -> AgentFarm {
+    let ports = (1...3).flatMap { port in
+      [
+        "1.3.6.1.2.1.2.2.1.2.\(port)|4|eth\(port)", "1.3.6.1.2.1.2.2.1.7.\(port)|2|1",
+        "1.3.6.1.2.1.2.2.1.8.\(port)|2|1", "1.3.6.1.2.1.2.2.1.10.\(port)|65|1000",
+      ]
+    }
+    let names = Set(lines.map { $0.prefix { $0 != "|" } })
+    let all = ["1.3.6.1.2.1.1.3.0|67|5000"] + ports.filter { !names.contains($0.prefix { $0 != "|" }) } + lines
+    var agent = SimulatedAgent(RecordedWalk(snmprec: all.joined(separator: "\n")))
+    agent.faults = faults
+    return try AgentFarm([agent])
+  }
+
+  @Test(arguments: ["4|1", "65|1", "4|up"]) func `a state of another type is unknown and not up`(state: String) throws {
+    let farm = try agent(["1.3.6.1.2.1.2.2.1.8.2|\(state)"])
+    defer { farm.end() }
+    let reading = FarmAsking(farm: farm).measure(shipped("interfaces")).reading
+    let up = reading.measurements.filter { $0.metric == "up" }
+    #expect(up.map(\.instance) == ["eth1", "eth2", "eth3"] && up.map(\.value) == [1, nil, 1])
+    #expect(reading.failure?.kind == .garbage)
+    #expect(reading.failure?.message.contains("wrong type: 1.3.6.1.2.1.2.2.1.8 (metric up)") == true)
+  }
+
+  @Test func `rows of one name that a further column tells apart are reported`() throws {
+    let farm = try agent([
+      "1.3.6.1.2.1.2.2.1.2.2|4|eth1", "1.3.6.1.2.1.31.1.1.1.18.1|4|left", "1.3.6.1.2.1.31.1.1.1.18.2|4|right",
+    ])
+    defer { farm.end() }
+    let reading = FarmAsking(farm: farm).measure(shipped("interfaces")).reading
+    #expect(reading.facts.contains(Fact("Same names, told apart by another column", "eth1")))
+    #expect(Set(reading.measurements.compactMap(\.instance)) == ["eth1#left", "eth1#right", "eth3"])
+  }
+
   @Test func `a restart that shuffles the indexes keeps every series and makes no spike`() throws {
     let farm = try AgentFarm([SimulatedAgent(.switchboard(ports: 48))])
     defer { farm.end() }

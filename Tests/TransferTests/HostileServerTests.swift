@@ -132,6 +132,14 @@ struct HostileServerTests {
     fails(.garbage, saying: "is not HTTP", request(server))
   }
 
+  @Test func `a status that HTTP does not have is the server's fault`() throws {
+    let server = try ScriptedServer { peer in
+      peer.read(until: "\r\n\r\n")
+      peer.write("HTTP/1.1 000 OK\r\nContent-Length: 0\r\n\r\n")
+    }
+    fails(.garbage, saying: "is not HTTP", request(server))
+  }
+
   @Test func `a close without an answer`() throws {
     let server = try ScriptedServer { $0.read(until: "\r\n\r\n") }
     fails(.closed, saying: "without an answer", request(server))

@@ -66,6 +66,7 @@ private enum BodyValue: Decodable {
     case (.list(let items), .index(let index)):
       let place = index < 0 ? items.count + index : index
       return items.indices.contains(place) ? items[place] : nil
+    case (.list(let items), .member("length")): return .number(Double(items.count))
     default: return nil
     }
   }

@@ -7,7 +7,7 @@ extension HTTPProbe {
   /// The first condition the answer does not meet, in the order version, status, headers, texts, JSON, `matches`; `nil`
   /// where it meets all.
   func firstUnmet(_ result: HTTPResult, _ json: BodyJSON, until deadline: Double) -> Failure? {
-    unmetVersion(result) ?? unmetStatus(result) ?? unmetHeader(result, until: deadline) ?? unmetText(result.body)
+    unmetVersion(result) ?? unmetStatus(result) ?? unmetHeader(result, until: deadline) ?? unmetText(result)
       ?? unmetJSON(json) ?? unmatched(result.body, until: deadline)
   }
 
@@ -31,14 +31,29 @@ extension HTTPProbe {
     return nil
   }
 
-  private func unmetText(_ body: [UInt8]) -> Failure? {
+  private func unmetText(_ result: HTTPResult) -> Failure? {
+    let body = result.body
     for text in contains where !body.holds(Array(text.utf8)) {
-      return Failure(.mismatch, "the body does not contain '\(text.printable(limit: 100))'")
+      return Failure(.mismatch, "the body does not contain '\(text.printable(limit: 100))'\(remark(on: result, text))")
     }
     for text in lacks where body.holds(Array(text.utf8)) {
       return Failure(.mismatch, "the body contains '\(text.printable(limit: 100))'")
     }
     return nil
+  }
+
+  /// What may hide a text that is there for the eye: conditions hold the bytes of the body as they came.
+  private func remark(on result: HTTPResult, _ text: String) -> String {
+    func header(_ name: String) -> String? { result.headers.last { $0.0.lowercased() == name }?.1.lowercased() }
+    if let coding = header("content-encoding"), coding != "identity" {
+      return "; it came packed (\(coding.printable(limit: 40))), though nobody asked for that"
+    }
+    if !text.allSatisfy(\.isASCII), let type = header("content-type"), type.contains("charset="),
+      !type.contains("utf-8")
+    {
+      return "; it is not in UTF-8 (\(type.printable(limit: 60)))"
+    }
+    return ""
   }
 
   private func unmetJSON(_ json: BodyJSON) -> Failure? {

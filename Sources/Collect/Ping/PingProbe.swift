@@ -154,9 +154,14 @@ struct PingBatch {
 
   /// 3 is a wrong argument, 4 a system call that failed; anything else is not fping's.
   private static func explained(_ said: String, status: Int) -> Failure {
-    let line = said.split(whereSeparator: \.isNewline).first.map(String.init) ?? "exit status \(status)"
+    var line = said.split(whereSeparator: \.isNewline).first.map(String.init) ?? "exit status \(status)"
+    while line.hasPrefix("fping: ") { line.removeFirst(7) }
     let hint =
-      status == 4 ? "; this user may not ping: setcap cap_net_raw+ep on the fping program, or run as root" : ""
+      if line.contains("bind source address") {
+        "; “source” has to be an address of this machine"
+      } else {
+        status == 4 ? "; this user may not ping: setcap cap_net_raw+ep on the fping program, or run as root" : ""
+      }
     return Failure(.local, "fping: \(line.printable(limit: 200))\(hint)")
   }
 

@@ -12,11 +12,19 @@ extension FieldSetPlan {
     let names = RowNames(
       kept.map(\.name), keys: { place in rows.identity.map { table.cells(kept[place].row).label($0) } },
       index: { Self.text(table.indexes[kept[$0].row]) })
-    report(names.duplicates, &harvest)
+    report(names, &harvest)
     harvest.expect(rows: names.names.count, metrics: metrics.count)
     let missing = metrics.map { $0.sources.allSatisfy(table.missing.contains) }
-    for (place, name) in names.names.enumerated() { read(kept[place].row, of: table, as: name, missing, &harvest) }
+    let isEndless = [.limit, .notIncreasing].contains(answer.error?.kind)
+    for (place, name) in names.names.enumerated()
+    where !isEndless || !names.nameless.contains(place) && (place < Self.believed || harvest.remembers(name)) {
+      read(kept[place].row, of: table, as: name, missing, &harvest)
+    }
   }
+
+  /// Rows that are new and believed of a table that has no end or turns back on itself; none of those that have no name
+  /// of their own. Each would get files that stay.
+  private static let believed = 500
 
   func firstName(of row: Int, in table: Rows) -> String {
     let cells = table.cells(row)
@@ -39,9 +47,12 @@ extension FieldSetPlan {
     }
   }
 
-  private func report(_ duplicates: [String], _ harvest: inout Harvest) {
-    guard let first = duplicates.first else { return }
-    let more = duplicates.count > 1 ? " and \(duplicates.count - 1) more" : ""
+  private func report(_ names: RowNames, _ harvest: inout Harvest) {
+    if !names.shared.isEmpty {
+      harvest.add(Fact("Same names, told apart by another column", names.shared.prefix(20).joined(separator: ", ")))
+    }
+    guard let first = names.duplicates.first else { return }
+    let more = names.duplicates.count > 1 ? " and \(names.duplicates.count - 1) more" : ""
     harvest.note(.mismatch, "several \(rows.noun) are called «\(first)»\(more); their index is added to the name")
   }
 

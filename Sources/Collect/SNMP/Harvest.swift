@@ -81,6 +81,9 @@ struct Harvest {
     return before.map { $0.value != now } ?? false
   }
 
+  /// Whether a row of that name was read before.
+  func remembers(_ row: String) -> Bool { memory?.rows[row] != nil }
+
   /// What `hasChanged` remembered.
   mutating func remembered(_ mark: String, of instance: String) -> UInt64? { before(mark, of: instance)?.value }
 

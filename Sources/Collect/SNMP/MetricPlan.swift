@@ -79,8 +79,9 @@ final class MetricPlan {
   }
 
   private func first(_ cells: Cells, _ source: Source) -> Double? {
+    // An enumeration is an INTEGER; the same number in a text or a counter is something else.
+    if !values.isEmpty { return cells.integer(source.column).flatMap { values[$0] }.map { $0 * source.scale } }
     guard let number = cells.number(source.column), source.bounds.contains(number) else { return nil }
-    if !values.isEmpty { return Int(exactly: number).flatMap { values[$0] }.map { $0 * source.scale } }
     return number * source.scale
   }
 
@@ -133,7 +134,10 @@ final class MetricPlan {
       guard !isMissing else { return }
       let number = number(cells)
       harvest.add(name, number, unit, of: instance)
-      if number == nil { complain(cells[source.column], isNumber: cells.number(source.column) != nil, oid, &harvest) }
+      if number == nil {
+        let isNumber = values.isEmpty ? cells.number(source.column) != nil : cells.integer(source.column) != nil
+        complain(cells[source.column], isNumber: isNumber, oid, &harvest)
+      }
     case .counter:
       let counter = counter(cells)
       harvest.count(

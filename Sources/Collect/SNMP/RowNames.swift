@@ -4,6 +4,10 @@ struct RowNames {
   private(set) var names: [String]
   /// Names whose rows only their index tells apart.
   private(set) var duplicates: [String] = []
+  /// The rows of those names.
+  private(set) var nameless: Set<Int> = []
+  /// Names of several rows that a further key tells apart.
+  private(set) var shared: [String] = []
   /// The keys of a row in the order of their rank, and its index as text.
   private let keys: (Int) -> [String?]
   private let index: (Int) -> String
@@ -24,9 +28,11 @@ struct RowNames {
       let texts = keys.compactMap { $0[rank] }
       guard texts.count == places.count, Set(texts).count == texts.count else { continue }
       for (place, text) in zip(places, texts) { names[place] = "\(name)#\(text)" }
+      shared.append(name)
       return
     }
     duplicates.append(name)
+    nameless.formUnion(places)
     for place in places { names[place] = "\(name)#\(index(place))" }
   }
 

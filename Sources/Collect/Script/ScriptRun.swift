@@ -97,7 +97,7 @@ struct ScriptRun: Sendable {
     let folder = program.lastIndex(of: "/").map { program[..<$0] } ?? ""
     return ChildRequest(
       arguments: probe.arguments + [item, argument].compactMap { $0 },
-      environment: Child.cleanEnvironment.merging(probe.format == .munin ? ScriptRun.munin : [:]) { $1 }
+      environment: Child.cleanEnvironment.merging([.munin, .auto].contains(probe.format) ? ScriptRun.munin : [:]) { $1 }
         .merging(probe.environment) { $1 },
       folder: folder.isEmpty ? "/" : String(folder), deadline: max(0, seconds), outputLimit: ScriptOutput.limit,
       grace: grace)
