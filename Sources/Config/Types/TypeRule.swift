@@ -75,7 +75,7 @@ struct TypeRule: Sendable {
     TypeRule("name server", "a name server", "192.0.2.1, 192.0.2.1:5353, [2001:db8::1]:53 or ns1.example.org") {
       DNSProbe.Server($0) == nil ? nil : .text($0)
     },
-    TypeRule("json path", "a path into JSON", "$.queue.length, which counts a list, or $['a name'][0]; no wildcards, slices or filters") {
+    TypeRule("json path", "a path into JSON", "$.queue.length or $['a name'][0]; no wildcards, slices or filters") {
       JSONPath($0) == nil ? nil : .text($0)
     },
     TypeRule("json condition", "a condition on JSON", "'$.status = \"ok\"' or '$.queue.length <= 100'") {
