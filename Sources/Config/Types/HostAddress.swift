@@ -7,10 +7,28 @@ package enum HostAddress {
   /// The way out, e.g. `999 is more than 255`; `nil` where nothing is wrong.
   package static func fault(in text: String) -> String? {
     if text.isEmpty { return "it is empty: \(example)" }
+    if isPlainV4(text) { return nil }
     if let fault = somethingElse(text) { return fault }
     if text.split(separator: "%", maxSplits: 1).first?.contains(":") == true { return faultOfV6(text) }
     let bare = text.hasSuffix(".") ? String(text.dropLast()) : text
     return faultOfCharacters(text) ?? (endsInANumber(bare) ? faultOfV4(text) : faultOfName(bare))
+  }
+
+  /// Four numbers up to 255 without zeros before them, as most addresses are: told without taking the text apart.
+  private static func isPlainV4(_ text: String) -> Bool {
+    var (parts, digits, number) = (1, 0, 0)
+    for byte in text.utf8 {
+      if byte == UInt8(ascii: ".") {
+        guard digits > 0 else { return false }
+        (parts, digits, number) = (parts + 1, 0, 0)
+      } else {
+        guard byte.isASCIIDigit, digits == 0 || number > 0 else { return false }
+        number = number * 10 + Int(byte - UInt8(ascii: "0"))
+        digits += 1
+        guard number <= 255 else { return false }
+      }
+    }
+    return parts == 4 && digits > 0
   }
 
   /// Whether a text is an IPv6 address, which stands in brackets inside of a URL.

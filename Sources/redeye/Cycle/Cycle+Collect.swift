@@ -107,23 +107,28 @@ extension Cycle {
     record.skipped = plan.jobs.count - readings.count
     record.disabled = off == 0 ? nil : off
     record.samples = readings.reduce(0) { sum, reading in sum + reading.measurements.count { $0.value != nil } }
-    tellOfLeftOut(left, of: readings.count)
-    guard let first = failed.first else { return }
-    let reason = first.failure?.description ?? "no numbers"
-    let more = failed.count > 1 ? ", and \(failed.count - 1) more" : ""
-    record.degraded.append("\(failed.count) of \(readings.count) jobs failed: \(first.job): \(reason)\(more)")
+    let said = [tellOfFailed(failed, of: readings.count)] + tellOfLeftOut(left, of: readings.count)
+    // One line, whatever became of whom: with thousands of dead hosts some fail and some are left out.
+    if !said.compactMap(\.self).isEmpty { record.degraded.append(said.compactMap(\.self).joined(separator: "; ")) }
   }
 
-  private mutating func tellOfLeftOut(_ left: [Reading], of all: Int) {
+  private func tellOfFailed(_ failed: [Reading], of all: Int) -> String? {
+    guard let first = failed.first else { return nil }
+    let reason = first.failure?.description ?? "no numbers"
+    let more = failed.count > 1 ? ", and \(failed.count - 1) more" : ""
+    return "\(failed.count) of \(all) jobs failed: \(first.job): \(reason)\(more)"
+  }
+
+  private mutating func tellOfLeftOut(_ left: [Reading], of all: Int) -> [String?] {
     let reasons = Dictionary(grouping: left) { $0.failure?.message ?? "" }.sorted { $0.key < $1.key }
-    guard !reasons.isEmpty else { return }
-    record.leftOut = reasons.map { reason, readings in
+    guard !reasons.isEmpty else { return [] }
+    let groups = reasons.map { reason, readings in
       RunRecord.LeftOut(count: readings.count, reason: reason, examples: Array(readings.map(\.job).sorted().prefix(5)))
     }
-    for group in record.leftOut ?? [] {
+    record.leftOut = groups
+    return groups.map { group in
       let more = group.count > 1 ? " and \(group.count - 1) more" : ""
-      record.degraded.append(
-        "\(group.count) of \(all) jobs were left out: \(group.examples[0])\(more): \(group.reason)")
+      return "\(group.count) of \(all) jobs were left out: \(group.examples[0])\(more): \(group.reason)"
     }
   }
 }
