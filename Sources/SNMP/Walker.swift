@@ -67,7 +67,7 @@ struct Walker {
   /// True after an answer that was too big or got lost.
   private(set) var hasBackedOff = false
   private var columns: [Column]
-  /// Columns in one request; halved when even one row is too big.
+  /// Columns in one request; halved when even one row is too big, and to find the one that is never answered.
   private var width: Int
   private var bytes = 0
   private var objects = 0
@@ -145,7 +145,8 @@ struct Walker {
     columns[index].isCut = true
   }
 
-  /// The column an error points at has ended; without a place, all that were asked have.
+  /// The column an error points at has ended, and so has one that was asked for alone; noSuchName and errors without a
+  /// place come here only then.
   private mutating func end(_ asked: [Int], _ response: Response, isFault: Bool) {
     let ended = response.position(in: asked.count).map { [asked[$0]] } ?? asked
     if isFault { note(response.error(at: ended.first.map { columns[$0].position })) }
