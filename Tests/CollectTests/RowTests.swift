@@ -73,6 +73,31 @@ import Testing
     #expect(reading.failure?.message.contains("wrong type: 1.3.6.1.2.1.2.2.1.8 (metric up)") == true)
   }
 
+  @Test(
+    arguments: [(nil, true, 600), (.limit, true, 500), (.limit, false, 0), (.timeout, true, 600)]
+      as [(SNMPError.Kind?, Bool, Int)])
+  func `of a table without an end few rows are believed, and none that only its index names`(
+    kind: SNMPError.Kind?, isNamed: Bool, kept: Int
+  ) throws {
+    let plan = try FieldSetPlan.make(shipped("interfaces", "only enabled: false")).get()
+    let columns = plan.columns.oids.map { root -> ReadColumn in
+      switch root.description {
+      case "1.3.6.1.2.1.2.2.1.2":
+        ReadColumn(
+          Bindings(
+            (1...600).map { row in
+              VarBind(OID([row]), .octets(Array("eth\(isNamed ? row : 0)".utf8)))
+            }), under: root)
+      case "1.3.6.1.2.1.2.2.1.10":
+        ReadColumn(Bindings((1...600).map { VarBind(OID([$0]), .counter32($0)) }), under: root)
+      default: ReadColumn(under: root)
+      }
+    }
+    var harvest = Harvest(memory: nil, time: ReadingTime(readAt: 0), step: 60)
+    plan.readRows(Answer(columns: columns, error: kind.map { SNMPError($0, "it ends here") }), &harvest)
+    #expect(harvest.rows.count == kept)
+  }
+
   @Test func `rows of one name that a further column tells apart are reported`() throws {
     let farm = try agent([
       "1.3.6.1.2.1.2.2.1.2.2|4|eth1", "1.3.6.1.2.1.31.1.1.1.18.1|4|left", "1.3.6.1.2.1.31.1.1.1.18.2|4|right",
