@@ -191,13 +191,8 @@ package struct CounterReading: Hashable, Sendable, Codable {
 /// The counters of one row, in the order they were read: a device may have ten thousand rows of a dozen each, and the
 /// next run asks for them in the same order.
 package struct CounterRow: Hashable, Sendable, Codable {
-  package private(set) var names: [String] = []
-  package private(set) var readings: [CounterReading] = []
-
-  package init(reserving count: Int = 0) {
-    names.reserveCapacity(count)
-    readings.reserveCapacity(count)
-  }
+  package let names: [String]
+  package let readings: [CounterReading]
 
   /// Rows of one shape share their names. As many readings as names.
   package init(_ names: [String], _ readings: [CounterReading]) {
@@ -205,13 +200,7 @@ package struct CounterRow: Hashable, Sendable, Codable {
     self.readings = readings
   }
 
-  package var isEmpty: Bool { names.isEmpty }
   package var count: Int { names.count }
-
-  package mutating func append(_ name: String, _ reading: CounterReading) {
-    names.append(name)
-    readings.append(reading)
-  }
 
   /// The counter of a name, which is most likely at `place`.
   package func reading(_ name: String, near place: Int = 0) -> CounterReading? {

@@ -14,13 +14,11 @@ struct CommitTests {
     let series = SeriesID(host: "www", job: "if", instance: "xe-0/0/0", metric: "in")
     let entry = CatalogueEntry(
       series: series, file: "a/b.rrd", source: "in", unit: Unit("bit/s", scale: .binary), step: 60, since: now)
-    var row = CounterRow()
-    row.append("in", CounterReading(.max, bits: 64))
-    row.append("out", CounterReading(0, bits: 32))
+    let row = CounterRow(["in", "out"], [CounterReading(.max, bits: 64), CounterReading(0, bits: 32)])
     let memory = JobMemory(
       readAt: 1_700_006_400.25, uptime: 12.5,
       counters: ["a": CounterReading(.max, bits: 64), "": CounterReading(0, bits: 32)],
-      rows: ["eth0": row, "eth1": CounterRow()], notes: ["engine": "8000"])
+      rows: ["eth0": row, "eth1": CounterRow([], [])], notes: ["engine": "8000"])
     var record = JobRecord(job: job, lastSlot: now, lastSuccess: now - 60, failure: Failure(.timeout, "no answer"))
     record.failuresInARow = 3
     record.failingSince = now - 180
