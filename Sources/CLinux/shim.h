@@ -2,6 +2,7 @@
 // Not in the module of the C library: how it keeps memory that was given back.
 #include <malloc.h>
 #include <spawn.h>
+#include <sys/types.h>
 
 // glibc declares these under _GNU_SOURCE alone, which no header that Swift reads may define.
 
@@ -11,3 +12,5 @@ int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *actions
 int posix_spawn_file_actions_addchdir_np(posix_spawn_file_actions_t *actions, const char *path);
 // One flush for a whole published tree instead of one for each file.
 int syncfs(int descriptor);
+// A descriptor that is readable once a process has ended, so that poll waits for both its end and its words (glibc 2.36).
+int pidfd_open(pid_t process, unsigned int flags);

@@ -7,7 +7,7 @@ struct Descriptor: ~Copyable {
   /// Takes over an open descriptor.
   init(_ number: Int32) { self.number = number }
 
-  deinit { _ = Glibc.close(number) }
+  deinit { if number >= 0 { _ = Glibc.close(number) } }
 
   /// Opens a file, never inherited by a child.
   init(open path: String, _ flags: Int32, mode: mode_t = 0, action: String) throws(FileError) {

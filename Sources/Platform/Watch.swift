@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// Stays with a child from its start to its end: feeds it, keeps what it prints, signals it when its time is up.
@@ -6,7 +7,8 @@ struct Watch: ~Copyable {
   private static let lastWords = 0.25
   /// Seconds after the last signal until a child that cannot die (a disk that hangs) is left to itself.
   private static let patience = 1.0
-  /// Milliseconds between two looks at the child when nothing else happens.
+  /// Milliseconds between two looks at a child whose end the kernel does not announce (before Linux 5.3, or where a
+  /// filter of system calls forbids it).
   private static let longestPause = 20
 
   private let process: pid_t
@@ -15,6 +17,8 @@ struct Watch: ~Copyable {
   private var input: Feed
   private var output: Capture
   private var errorOutput: Capture
+  /// Readable once the process has ended; −1 where the kernel has none.
+  private let end: Descriptor
   private var buffer = [UInt8](repeating: 0, count: 65_536)
   private var pause = 1
   private var asked = false
@@ -29,6 +33,7 @@ struct Watch: ~Copyable {
     self.input = Feed(input, request.input)
     self.output = Capture(output, limit: request.outputLimit)
     self.errorOutput = Capture(errorOutput, limit: request.outputLimit)
+    end = Descriptor(pidfd_open(process, 0))
   }
 
   /// Returns when the child has ended and its process group is gone.
@@ -36,7 +41,7 @@ struct Watch: ~Copyable {
     let signal = PipeSignalBlocked()
     while !hasEnded, elapsed < request.deadline + request.grace {
       askIfDue()
-      exchange(milliseconds: nextPause())
+      exchange(milliseconds: nextPause(), orEnd: true)
     }
     if !hasEnded {
       asked = true
@@ -73,11 +78,14 @@ struct Watch: ~Copyable {
 
   private func killGroup(_ signal: Int32) { _ = kill(-process, signal) }
 
-  /// Short at first, for a child that closes its streams and ends at once; never past the next signal.
+  /// Until the next signal is due; where the end is not announced, short at first, for a child that closes its streams
+  /// and ends at once.
   private mutating func nextPause() -> Int {
-    pause = min(pause * 2, Watch.longestPause)
     let due = request.deadline + (asked ? request.grace : 0) - elapsed
-    return max(1, min(hasOpenStreams ? Watch.longestPause : pause, Int(min(due, 1) * 1000)))
+    let untilDue = max(1, Int(min(due, 3600) * 1000))
+    guard end.number < 0 else { return untilDue }
+    pause = min(pause * 2, Watch.longestPause)
+    return min(hasOpenStreams ? Watch.longestPause : pause, untilDue)
   }
 
   private var hasOpenStreams: Bool { output.number >= 0 || errorOutput.number >= 0 }
@@ -89,12 +97,13 @@ struct Watch: ~Copyable {
     }
   }
 
-  /// Waits for any of the three pipes and moves what there is, one helping each.
-  private mutating func exchange(milliseconds: Int) {
+  /// Waits for any of the three pipes, or for the end, and moves what there is, one helping each.
+  private mutating func exchange(milliseconds: Int, orEnd: Bool = false) {
     var polled = [
       pollfd(fd: input.number, events: Int16(POLLOUT), revents: 0),
       pollfd(fd: output.number, events: Int16(POLLIN), revents: 0),
       pollfd(fd: errorOutput.number, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: orEnd ? end.number : -1, events: Int16(POLLIN), revents: 0),
     ]
     guard unsafe poll(&polled, nfds_t(polled.count), Int32(milliseconds)) > 0 else { return }
     if polled[0].revents != 0 { input.give() }

@@ -175,10 +175,27 @@ struct ChildTests {
     }
   }
 
+  @Test func `a child that takes its time wakes nobody until it ends`() {
+    let before = switches()
+    let silent = run("/bin/sleep", "0.5")
+    #expect(silent.status == .exited(0) && silent.seconds < onBusyMachine(1))
+    let mute = run("/bin/sh", "-c", "exec >&- 2>&-; exec sleep 0.5")
+    #expect(mute.status == .exited(0) && mute.seconds < onBusyMachine(1))
+    #expect(switches() - before < 20, "this thread was woken \(switches() - before) times")
+  }
+
   @Test func `processor time is that of the child`() {
     let result = run("/usr/bin/python3", "-c", "sum(range(3_000_000))")
     #expect(result.processorSeconds > 0.01 && result.processorSeconds < 5)
   }
+}
+
+/// How often this thread gave up its processor to wait.
+private func switches() -> Int {
+  var usage = rusage()
+  // RUSAGE_THREAD of getrusage(2), which the module leaves out.
+  unsafe getrusage(1, &usage)
+  return usage.ru_nvcsw
 }
 
 private let stubborn = """
