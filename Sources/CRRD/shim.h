@@ -1,3 +1,0 @@
-#pragma once
-#include <time.h>
-#include <rrd.h>
