@@ -47,7 +47,12 @@ package struct YAMLNode: Hashable, Sendable {
   package var text: String? { scalar?.text }
 
   /// True for `null`, `~`, nothing at all, and an explicit `!!null`.
-  package var isNull: Bool { value == .null }
+  package var isNull: Bool {
+    guard case .scalar(let scalar) = content else { return false }
+    // Asked of nearly every node, so nothing is read that is not needed.
+    if let tag { return tag == YAMLTag.null }
+    return scalar.style == .plain && YAMLValue.isNull(plain: scalar.text)
+  }
 
   /// The value of a mapping's key.
   package subscript(key: String) -> YAMLNode? {

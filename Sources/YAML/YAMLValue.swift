@@ -40,11 +40,23 @@ package enum YAMLTag {
 extension YAMLValue {
   /// The value of an unquoted scalar.
   package init(plain text: String) {
+    if YAMLValue.isNull(plain: text) {
+      self = .null
+      return
+    }
     switch text {
-    case "", "~", "null", "Null", "NULL": self = .null
     case "true", "True", "TRUE": self = .bool(true)
     case "false", "False", "FALSE": self = .bool(false)
     default: self = YAMLValue(number: text) ?? .text(text)
+    }
+  }
+
+  static func isNull(plain text: String) -> Bool {
+    switch text.utf8.count {
+    case 0: true
+    case 1: text == "~"
+    case 4: text == "null" || text == "Null" || text == "NULL"
+    default: false
     }
   }
 

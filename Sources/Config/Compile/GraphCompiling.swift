@@ -54,7 +54,10 @@ extension Workshop {
 
 /// Jobs by host and name.
 struct JobIndex {
-  let byHost: [String: [String: Job]]
+  private let jobs: [Job]
+  /// Places in `jobs`, in their order: a job is large.
+  private let byHost: [String: [Int]]
+  private let byID: [JobID: Int]
   /// Hosts with a job, sorted.
   let hostNames: [String]
   /// Every host, also one without a job.
@@ -66,17 +69,21 @@ struct JobIndex {
 
   init(_ jobs: [Job], drafts: [JobDraft], hosts: [String], _ shelf: Shelf) {
     shakyHosts = shelf.shakyHosts
-    var byHost: [String: [String: Job]] = [:]
-    for job in jobs { byHost[job.id.host, default: [:]][job.id.job] = job }
-    self.byHost = byHost
+    self.jobs = jobs
+    byHost = Dictionary(grouping: jobs.indices) { jobs[$0].id.host }
+    byID = Dictionary(zip(jobs.map(\.id), jobs.indices)) { first, _ in first }
     hostNames = byHost.keys.sorted()
     self.hosts = hosts
-    broken = Set(drafts.map(\.id)).subtracting(jobs.map(\.id))
+    broken = drafts.count == jobs.count ? [] : Set(drafts.map(\.id)).subtracting(byID.keys)
   }
+
+  func jobs(of host: String) -> [Job] { (byHost[host] ?? []).map { jobs[$0] } }
+
+  func job(_ id: JobID) -> Job? { byID[id].map { jobs[$0] } }
 
   /// The job, or `nil` with an error told.
   func find(_ id: JobID, _ workshop: Workshop, _ record: Record) -> Job? {
-    if let job = byHost[id.host]?[id.job] { return job }
+    if let job = job(id) { return job }
     if !broken.contains(id) { missing(id, workshop, at: record.place(of: "job"), in: record.crumb) }
     return nil
   }
@@ -89,7 +96,7 @@ struct JobIndex {
         help: Nearest.help(id.host, in: hosts, otherwise: "add it to hosts"))
       return
     }
-    let names = (byHost[id.host] ?? [:]).keys.sorted()
+    let names = jobs(of: id.host).map(\.id.job).sorted()
     workshop.findings.missing(
       "\(id.host.printable(limit: 80)) has no job “\(id.job.printable(limit: 80))”", at: place, in: crumb,
       help: Nearest.help(

@@ -66,11 +66,13 @@ extension Workshop {
   /// The same in sets, as they are shown together.
   func factSets(_ item: Item, _ section: Section) -> [PlanItem.FieldSet] {
     let keys = Dictionary(zip(section.indexes.map(\.field), item.groups + [item.name])) { first, _ in first }
-    return section.ordered.map { set in
+    let sets = shelf.ordered[section.name] ?? section.ordered
+    shelf.ordered[section.name] = sets
+    return sets.map { set in
       let facts = set.fields.compactMap { name -> Fact? in
-        guard let field = section.fields[name] else { return nil }
-        if let key = keys[name] { return Fact(name, key) }
-        return item[name].flatMap { text($0, field) }.map { Fact(name, $0) }
+        if let key = keys[name] { return section.fields.has(name) ? Fact(name, key) : nil }
+        guard let node = item[name], let field = section.fields[name] else { return nil }
+        return text(node, field).map { Fact(name, $0) }
       }
       return PlanItem.FieldSet(title: set.title, facts: facts)
     }.filter { !$0.facts.isEmpty }

@@ -20,20 +20,22 @@ extension Workshop {
 
   /// The checked jobs of all drafts, each name once.
   func jobs(_ drafts: [JobDraft], _ hosts: [String: HostDraft], _ settings: Settings) -> [Job] {
-    var places: [JobID: Place] = [:]
-    return drafts.compactMap { draft in
+    var places: [JobID: Place] = Dictionary(minimumCapacity: drafts.count)
+    var jobs: [Job] = []
+    jobs.reserveCapacity(drafts.count)
+    for draft in drafts {
       if let first = places.updateValue(draft.place, forKey: draft.id) {
         places[draft.id] = first
         findings.error(
           "there are two jobs “\(draft.id)”, first in \(findings.short(first))", at: draft.place, in: draft.crumb,
           help: "give one of them another name")
-        return nil
+        continue
       }
       let before = findings.errorCount
-      let job = draft.isBroken ? nil : job(draft, hosts[draft.id.host], settings)
+      if !draft.isBroken, let job = job(draft, hosts[draft.id.host], settings) { jobs.append(job) }
       if findings.errorCount != before { shelf.faultyJobs.insert(draft.id) }
-      return job
     }
+    return jobs
   }
 
   private func job(_ draft: JobDraft, _ host: HostDraft?, _ settings: Settings) -> Job? {
@@ -96,19 +98,17 @@ extension Workshop {
   private func record(_ draft: JobDraft, kind: String) -> Record {
     let fields = fields(of: "jobs")
     checkKinds(draft, kind, fields)
-    let suited = draft.layers.effective.filter { pair in
-      guard let kinds = fields[pair.key.text]?.kinds else { return true }
-      return kinds.isEmpty || kinds.contains(kind)
-    }
-    let names = fields.all.filter { $0.kinds.isEmpty || $0.kinds.contains(kind) }.map(\.name)
     return checker.record(
-      suited, of: fields, at: draft.place, in: draft.crumb,
-      unknown: { checker.reject($0, of: names, in: draft.crumb) })
+      draft.layers.effective.filter { fields.suits($0.key.text, kind) }, of: fields, at: draft.place, in: draft.crumb,
+      unknown: { pair in
+        checker.reject(pair, of: fields.names.filter { fields.suits($0, kind) }, in: draft.crumb)
+      })
   }
 
   private func checkKinds(_ draft: JobDraft, _ kind: String, _ fields: FieldTable) {
     for pair in draft.layers.prefix(draft.strict).flatMap(\.pairs) where !pair.value.isNull {
-      guard let kinds = fields[pair.key.text]?.kinds, !kinds.isEmpty, !kinds.contains(kind) else { continue }
+      guard !fields.suits(pair.key.text, kind) else { continue }
+      let kinds = fields.kinds(of: pair.key.text)
       findings.fault(
         "“\(pair.key.text)” is a field of \(kinds.listed) jobs, and \(draft.id.job) is a \(kind) job",
         at: Place(pair.key), in: draft.crumb + [pair.key.text],

@@ -60,7 +60,7 @@ extension Workshop {
     return instances
   }
 
-  private func isMonitorField(_ key: String) -> Bool { schema["hosts"]?.fields[key] == nil }
+  private func isMonitorField(_ key: String) -> Bool { !schema.fields(of: "hosts").has(key) }
 
   private func unusedField(_ pair: YAMLPair, _ who: String, in crumb: Crumb) {
     let isHost = pair.value.pairs?.contains { ["use", "address"].contains($0.key.text) } == true
@@ -237,10 +237,7 @@ extension Workshop {
     return overrides.map { layer in
       Layer(
         name: layer.name,
-        pairs: layer.pairs.filter { pair in
-          let kinds = fields[pair.key.text]?.kinds ?? []
-          return kinds.isEmpty || kinds.contains(kind)
-        })
+        pairs: layer.pairs.filter { fields.suits($0.key.text, kind) })
     }.filter { !$0.pairs.isEmpty }
   }
 }

@@ -101,7 +101,7 @@ extension Workshop {
     let matched: [Job]
     if Selector(series).isExact {
       guard let id = SeriesID(series).map({ JobID(host: $0.host, job: $0.job) }) else { return nil }
-      guard let job = jobs.byHost[id.host]?[id.job] else {
+      guard let job = jobs.job(id) else {
         if !jobs.broken.contains(id) { jobs.missing(id, self, at: place, in: crumb) }
         return nil
       }
@@ -172,7 +172,7 @@ extension JobIndex {
     let isExact = !FileReader.isPattern(hostPattern)
     let fitting = isExact ? [hostPattern] : hostNames.filter { glob(hostPattern, $0) }
     return fitting.flatMap { host in
-      (byHost[host] ?? [:]).values.filter { glob(jobPattern, $0.id.job) }.sorted { $0.id < $1.id }
+      jobs(of: host).filter { glob(jobPattern, $0.id.job) }.sorted { $0.id < $1.id }
     }
   }
 }

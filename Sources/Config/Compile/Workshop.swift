@@ -11,7 +11,7 @@ struct Workshop {
 
   var checker: Checker { Checker(findings: findings, schema: schema, inspector: inspector) }
 
-  func fields(of section: String) -> FieldTable { schema[section]?.fields ?? FieldTable() }
+  func fields(of section: String) -> FieldTable { schema.fields(of: section) }
 
   /// The items of a section from every package; where two packages have one, the package asked first wins.
   ///
@@ -102,6 +102,8 @@ final class Shelf {
   var secretNames: Set<String> = []
   /// The smallest interval of each schedule; the inner `nil` where it never comes.
   var intervals: [Cron: Int?] = [:]
+  /// The field sets of sections, in which the fields of their items are shown.
+  var ordered: [String: [Section.FieldSet]] = [:]
   /// Field sets by name; of one name the package asked first comes first.
   var fieldSets: [String: FieldSet]?
 }

@@ -47,8 +47,8 @@ struct Checker {
   }
 
   private func require(_ record: Record) {
-    for field in record.fields.all where field.isRequired && field.defaultNode == nil {
-      guard !record.said.contains(field.name) else { continue }
+    for name in record.fields.required {
+      guard !record.said.contains(name), let field = record.fields[name] else { continue }
       findings.error(
         "\(record.crumb.shown) needs “\(field.name)”", at: record.place, in: record.crumb,
         help: field.says.isEmpty ? nil : "\(field.name): \(field.says)")

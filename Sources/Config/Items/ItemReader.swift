@@ -136,20 +136,16 @@ struct ItemReader {
   /// Whether a key is a field its items inherit, and no group or item.
   private func isField(_ pair: YAMLPair, level: Int) -> Bool {
     let key = pair.key.text
-    if let field = section.fields[key] {
-      return !isMistakenForName(field, pair.value, level: level)
+    if section.fields.has(key) {
+      // A mapping under the name of a field that takes none: somebody named an item like a field.
+      return pair.value.pairs == nil || section.fields.takesMapping(key)
     }
     return level > 0 && isFurtherField(key, pair.value)
   }
 
-  /// A mapping under the name of a field that takes none: somebody named an item like a field.
-  private func isMistakenForName(_ field: Field, _ value: YAMLNode, level: Int) -> Bool {
-    value.pairs != nil && !field.takesMapping
-  }
-
   private func checkName(_ key: YAMLKey, level: Int, crumb: Crumb) {
     let noun = level == section.indexes.count - 1 ? "the name of an item" : "a \(section.indexes[level].field)"
-    if section.fields[key.text] != nil {
+    if section.fields.has(key.text) {
       findings.error(
         "“\(key.text)” is a field of \(section.name), and so cannot be \(noun)", at: Place(key), in: crumb,
         help: "give it another name")

@@ -57,10 +57,29 @@ indirect enum Shape: Sendable {
 struct FieldTable: Sendable {
   private(set) var all: [Field] = []
   private var places: [String: Int] = [:]
+  /// Fields every record needs to be given.
+  private(set) var required: [String] = []
 
   var names: [String] { all.map(\.name) }
 
   subscript(name: String) -> Field? { places[name].map { all[$0] } }
+
+  // One part of a field, where it is asked for thousands of times: a whole one is large.
+
+  func has(_ name: String) -> Bool { places[name] != nil }
+
+  func defaultValue(of name: String) -> Checked? { places[name].flatMap { all[$0].defaultValue } }
+
+  func takesMapping(_ name: String) -> Bool { places[name].map { all[$0].takesMapping } ?? false }
+
+  /// The kinds of job a field is for; empty for all, and for one that is not known.
+  func kinds(of name: String) -> [String] { places[name].map { all[$0].kinds } ?? [] }
+
+  /// Whether a job of a kind may have a field, as far as is known.
+  func suits(_ name: String, _ kind: String) -> Bool {
+    let kinds = kinds(of: name)
+    return kinds.isEmpty || kinds.contains(kind)
+  }
 
   /// Adds a field; false where there is one of the name.
   @discardableResult
@@ -68,6 +87,7 @@ struct FieldTable: Sendable {
     guard places[field.name] == nil else { return false }
     places[field.name] = all.count
     all.append(field)
+    if field.isRequired, field.defaultNode == nil { required.append(field.name) }
     return true
   }
 

@@ -1,18 +1,23 @@
 /// Every section that is declared, in the order of declaration, base first.
 struct Schema: Sendable {
   private(set) var sections: [Section] = []
+  private var places: [String: Int] = [:]
 
   subscript(name: String) -> Section? {
-    get { sections.first { $0.name == name } }
+    get { places[name].map { sections[$0] } }
     set {
       guard let newValue else { return }
-      if let place = sections.firstIndex(where: { $0.name == name }) {
+      if let place = places[name] {
         sections[place] = newValue
       } else {
+        places[name] = sections.count
         sections.append(newValue)
       }
     }
   }
+
+  /// None for a section nobody declared.
+  func fields(of section: String) -> FieldTable { places[section].map { sections[$0].fields } ?? FieldTable() }
 
   var names: [String] { sections.map(\.name) }
 

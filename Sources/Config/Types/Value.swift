@@ -47,7 +47,7 @@ struct Record: Sendable {
   var place: Place
   var crumb: Crumb
 
-  subscript(name: String) -> Checked? { given[name] ?? fields[name]?.defaultValue }
+  subscript(name: String) -> Checked? { given[name] ?? fields.defaultValue(of: name) }
 
   /// Where a field is given, or else the whole.
   func place(of name: String) -> Place { given[name]?.place ?? place }
