@@ -15,30 +15,42 @@ extension Workshop {
   }
 
   private func graph(_ made: Made, host: String?, _ jobs: JobIndex) -> GraphDefinition? {
-    let record = checker.record(made.fields, of: fields(of: "graphs"), at: made.place, in: made.crumb)
-    if record.records("lines").isEmpty { needs("lines", of: "a graph", record) }
-    guard let text = record.text("job"), let id = jobID(text, host: host, record), let job = jobs.find(id, self, record)
-    else {
-      return nil
-    }
-    let lines = record.records("lines").compactMap { line -> GraphDefinition.Line? in
-      guard let metric = line.text("metric") else { return nil }
-      checkMetric(metric, of: job, at: line.place(of: "metric"), in: made.crumb)
-      return GraphDefinition.Line(metric: metric, label: line.text("label") ?? metric)
-    }
+    let form = graphForm(made)
+    guard let said = form.job, let id = jobID(said.text, host: host, at: said.place, in: made.crumb),
+      let job = jobs.find(id, self, at: said.place, in: made.crumb)
+    else { return nil }
+    for (line, place) in zip(form.lines, form.places) { checkMetric(line.metric, of: job, at: place, in: made.crumb) }
     return GraphDefinition(
-      name: made.name, title: record.text("title") ?? made.name, job: id,
-      kind: GraphDefinition.Kind(rawValue: record.text("kind") ?? "lines") ?? .lines, lines: lines,
-      top: record.number("top"))
+      name: made.name, title: form.title ?? made.name, job: id, kind: form.kind, lines: form.lines, top: form.top)
+  }
+
+  /// What a graph says; of a monitor's once for all hosts, as long as nothing of theirs stands in it.
+  private func graphForm(_ made: Made) -> GraphForm {
+    if let template = made.template, let known = shelf.graphForms[template] { return known }
+    let before = findings.errorCount
+    let record = checker.record(made.fields, of: fields(of: "graphs"), at: made.place, in: made.crumb)
+    let said = record.records("lines")
+    if said.isEmpty { needs("lines", of: "a graph", record) }
+    let lines = said.filter { $0.text("metric") != nil }
+    let form = GraphForm(
+      title: record.text("title"), job: record.text("job").map { ($0, record.place(of: "job")) },
+      kind: GraphDefinition.Kind(rawValue: record.text("kind") ?? "lines") ?? .lines,
+      lines: lines.map { line in
+        let metric = line.text("metric") ?? ""
+        return GraphDefinition.Line(metric: metric, label: line.text("label") ?? metric)
+      }, places: lines.map { $0.place(of: "metric") }, top: record.number("top"))
+    // What is wrong is told of each host.
+    if let template = made.template, findings.errorCount == before { shelf.graphForms[template] = form }
+    return form
   }
 
   /// In a monitor the name of one of its jobs, elsewhere HOST/JOB.
-  private func jobID(_ text: String, host: String?, _ record: Record) -> JobID? {
+  private func jobID(_ text: String, host: String?, at place: Place, in crumb: Crumb) -> JobID? {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     if parts.count == 1, let host { return JobID(host: host, job: text) }
     if parts.count == 2, !parts.contains("") { return JobID(host: parts[0], job: parts[1]) }
     findings.error(
-      "“\(text.printable(limit: 80))” names no job", at: record.place(of: "job"), in: record.crumb,
+      "“\(text.printable(limit: 80))” names no job", at: place, in: crumb,
       help: "write it as HOST/JOB")
     return nil
   }
@@ -50,6 +62,17 @@ extension Workshop {
       "\(job.probe.kind) jobs have no metric “\(metric.printable(limit: 80))”", at: place, in: crumb,
       help: Nearest.help(metric, in: known, otherwise: "they have \(known.listed)"))
   }
+}
+
+/// What a graph says, whoever's job it shows.
+struct GraphForm {
+  var title: String?
+  var job: (text: String, place: Place)?
+  var kind: GraphDefinition.Kind
+  var lines: [GraphDefinition.Line]
+  /// Where the metric of each line stands.
+  var places: [Place]
+  var top: Double?
 }
 
 /// Jobs by host and name.
@@ -82,9 +105,9 @@ struct JobIndex {
   func job(_ id: JobID) -> Job? { byID[id].map { jobs[$0] } }
 
   /// The job, or `nil` with an error told.
-  func find(_ id: JobID, _ workshop: Workshop, _ record: Record) -> Job? {
+  func find(_ id: JobID, _ workshop: Workshop, at place: Place, in crumb: Crumb) -> Job? {
     if let job = job(id) { return job }
-    if !broken.contains(id) { missing(id, workshop, at: record.place(of: "job"), in: record.crumb) }
+    if !broken.contains(id) { missing(id, workshop, at: place, in: crumb) }
     return nil
   }
 

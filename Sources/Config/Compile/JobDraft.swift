@@ -22,6 +22,8 @@ struct Made: Sendable {
   var layers: [Layer]
   var crumb: Crumb
   var place: Place
+  /// Where it stands in the monitor, if nothing in it is filled in: then all hosts have the same.
+  var template: Place?
 
   var fields: [YAMLPair] { layers.effective }
 }
@@ -227,7 +229,7 @@ extension Workshop {
   private func made(_ name: String, _ host: HostDraft, _ layer: Layer, _ pair: YAMLPair, _ place: Place) -> Made {
     Made(
       name: name, group: host.item.groups, layers: [layer], crumb: host.item.crumb + [pair.key.text],
-      place: place)
+      place: place, template: pair.value.hasSubstitution ? nil : Place(pair.key))
   }
 
   /// A monitor with jobs of several kinds gives each what it can take.

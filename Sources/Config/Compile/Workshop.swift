@@ -104,6 +104,8 @@ final class Shelf {
   var intervals: [Cron: Int?] = [:]
   /// The field sets of sections, in which the fields of their items are shown.
   var ordered: [String: [Section.FieldSet]] = [:]
+  /// What the graphs of monitors say, by the place of their templates.
+  var graphForms: [Place: GraphForm] = [:]
   /// Field sets by name; of one name the package asked first comes first.
   var fieldSets: [String: FieldSet]?
 }
