@@ -106,6 +106,22 @@ import Testing
     #expect(transcripts.map { $0.answers[0].error?.kind } == [nil, .wrongDigest, nil, .wrongDigest, nil, nil])
   }
 
+  @Test func `users of other names and contexts speak with one engine at the same time`() {
+    var wrong = Self.alice
+    wrong.privacy?.password = "alice-rides"
+    var elsewhere = Self.bob
+    elsewhere.context = "elsewhere"
+    let conversations =
+      [Conversation(agent(.v3(wrong), timeout: 1), [.get([Name.sysName])])]
+      + [Self.bob, elsewhere, Self.bob].map { Conversation(agent(.v3($0)), [.get([Name.sysName])]) }
+    for _ in 0..<3 {
+      let transcripts = converse(conversations, deadline: monotonicNow() + 10)
+      #expect(transcripts[0].answers[0].error?.text.contains("privacy password") == true)
+      #expect(transcripts[1].answers[0].error == nil && transcripts[3].answers[0].error == nil)
+      #expect(transcripts[1...3].allSatisfy { $0.ended < transcripts[0].ended })
+    }
+  }
+
   @Test func `the silent cost only themselves`() throws {
     let silent = FakeAgent { _ in [] }
     let closed = Agent(host: "127.0.0.1", port: freePort(udp: true), credentials: Self.openSesame, timeout: 20)
