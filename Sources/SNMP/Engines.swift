@@ -1,34 +1,43 @@
 import CNetSNMP
 
-/// Who speaks with which engine of version 3. The library knows one user of a name for each engine, and one clock;
-/// agents with the same engine ID (cloned machines) or other passwords for it must take turns.
+/// Who speaks with which engine of version 3. The library knows one clock for each engine, and one user of a name: agents
+/// with the same engine ID (cloned machines), and other passwords for the same name, must take turns.
 struct Engines {
-  /// An agent with its credentials, as far as the engine's user and clock depend on them.
-  struct Owner: Hashable {
-    var address: Address
-    var user: User
+  /// An agent with its credentials, as far as the engine's users and clock depend on them.
+  struct Owner {
+    let address: Address
+    let user: User
+
+    init(address: Address, user: User) {
+      self.address = address
+      var user = user
+      // A part of what is asked, and not of who asks.
+      user.context = ""
+      self.user = user
+    }
   }
 
   private struct Entry {
-    var owner: Owner
-    var speakers: Int
+    var address: Address
+    /// Those the library knows by now, by name.
+    var users: [String: User]
+    var speakers = 0
   }
 
   private var entries: [[UInt8]: Entry] = [:]
 
-  /// True where the owner may speak now; false while another one does.
+  /// True where the owner may speak now; false while another one does, who would be in the way.
   mutating func enter(_ engine: [UInt8], as owner: Owner) -> Bool {
-    guard let entry = entries[engine] else {
-      entries[engine] = Entry(owner: owner, speakers: 1)
-      return true
+    var entry = entries[engine] ?? Entry(address: owner.address, users: [:])
+    let (name, user) = (owner.user.name, owner.user)
+    if entry.address != owner.address || entry.users[name].map({ $0 != user }) == true {
+      guard entry.speakers == 0 else { return false }
+      Engines.forget(engine, entry.users.keys)
+      entry = Entry(address: owner.address, users: [:])
     }
-    if entry.owner == owner {
-      entries[engine]?.speakers += 1
-      return true
-    }
-    guard entry.speakers == 0 else { return false }
-    Engines.forget(engine, entry.owner.user)
-    entries[engine] = Entry(owner: owner, speakers: 1)
+    entry.users[name] = user
+    entry.speakers += 1
+    entries[engine] = entry
     return true
   }
 
@@ -36,15 +45,17 @@ struct Engines {
 
   /// Leaves nothing of the users in the library: the next run may have other passwords.
   mutating func forgetAll() {
-    for (engine, entry) in entries { Engines.forget(engine, entry.owner.user) }
+    for (engine, entry) in entries { Engines.forget(engine, entry.users.keys) }
     entries = [:]
   }
 
-  private static func forget(_ engine: [UInt8], _ user: User) {
+  private static func forget(_ engine: [UInt8], _ users: some Sequence<String>) {
     var engine = engine
-    if let found = unsafe usm_get_user(engine, engine.count, user.name) {
-      unsafe usm_remove_user(found)
-      unsafe usm_free_user(found)
+    for name in users {
+      if let found = unsafe usm_get_user(engine, engine.count, name) {
+        unsafe usm_remove_user(found)
+        unsafe usm_free_user(found)
+      }
     }
     unsafe free_enginetime(&engine, engine.count)
   }

@@ -21,6 +21,9 @@ extension Talk {
       "it is down, a firewall is between, or the community is wrong, to which agents keep silent"
     case (.v3, _) where phase == .discovering || isEngineRemembered:
       "it is down, a firewall is between, or it does not speak version 3"
+    case (.v3(let user), _) where !user.context.isEmpty:
+      "it told its engine before, so it may not know the context"
+        + (user.privacy == nil ? "" : ", or the privacy password or method is wrong")
     case (.v3(let user), _) where user.privacy != nil:
       "it told its engine before, so the privacy password or method may be wrong"
     case (.v3, _): "it told its engine before, so the user may have no access"
