@@ -3,6 +3,9 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 SHELL = /bin/sh
 SOURCES = Sources Tests Package.swift
+# What is not ours to mend is left out of what the sanitizers tell.
+sanitizers = ASAN_OPTIONS="quarantine_size_mb=8:suppressions=$(CURDIR)/scripts/address.supp" \
+  LSAN_OPTIONS="suppressions=$(CURDIR)/scripts/leaks.supp:print_suppressions=0"
 
 .PHONY: help build run test lint format check leaks fuzz bench install clean static
 .DEFAULT_GOAL := help
@@ -31,12 +34,12 @@ check: lint ## what CI runs: lint, generated documents, tests, nothing left chan
 	git diff --exit-code
 
 leaks: ## every test under the address and leak sanitizers
-	ASAN_OPTIONS="quarantine_size_mb=8:suppressions=$(CURDIR)/scripts/address.supp" \
-	  REDEYE_PATIENCE=8 SWIFT_BACKTRACE=enable=no swift test --sanitize=address --disable-xctest --scratch-path .build/leaks
+	$(sanitizers) REDEYE_PATIENCE=8 SWIFT_BACKTRACE=enable=no \
+	  swift test --sanitize=address --disable-xctest --scratch-path .build/leaks
 
 fuzz: ## 100,000 damaged answers, files and journals under the address sanitizer
-	ASAN_OPTIONS="quarantine_size_mb=8:suppressions=$(CURDIR)/scripts/address.supp" REDEYE_FUZZ=20 \
-	  REDEYE_PATIENCE=8 SWIFT_BACKTRACE=enable=no swift test --sanitize=address --disable-xctest --scratch-path .build/leaks \
+	$(sanitizers) REDEYE_FUZZ=20 REDEYE_PATIENCE=8 SWIFT_BACKTRACE=enable=no \
+	  swift test --sanitize=address --disable-xctest --scratch-path .build/leaks \
 	  --filter 'MutationTests|MessageTests|HostileTests|DNSMessageTests|RRDHeaderTests|JournalTests.DamageTests|SeriesTests.DamageTests'
 
 bench: ## speed, memory and size, both sides in one run
