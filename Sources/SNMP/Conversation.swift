@@ -19,15 +19,27 @@ package struct Conversation: Sendable {
   /// Seconds for all of it, counted from its first request.
   package var limit: Double
   package var walkLimits: WalkLimits
+  /// What an earlier conversation found of columns that are not answered.
+  package var silence: [OID: ColumnSilence]
 
   package init(
-    _ agent: Agent, _ operations: [Operation], limit: Double = .infinity, walkLimits: WalkLimits = WalkLimits()
+    _ agent: Agent, _ operations: [Operation], limit: Double = .infinity, walkLimits: WalkLimits = WalkLimits(),
+    silence: [OID: ColumnSilence] = [:]
   ) {
     self.agent = agent
     self.operations = operations
     self.limit = limit
     self.walkLimits = walkLimits
+    self.silence = silence
   }
+}
+
+/// Of a column that was not answered while others were.
+package enum ColumnSilence: String, Hashable, Sendable {
+  /// One of several that were asked for together when time was over; it is asked for after all others.
+  case suspected
+  /// Alone it is not answered, and others are; it is not asked for.
+  case certain
 }
 
 /// What was read of one column, in the order of its rows.
@@ -38,11 +50,16 @@ package struct ReadColumn: Hashable, Sendable {
   package var rows: Bindings
   /// False where it was left before its end: then rows behind the last one may be there or not.
   package var isComplete: Bool
+  /// To be given as `Conversation.silence` for a while: asking again costs all the waiting again.
+  package var silence: ColumnSilence?
 
-  package init(_ rows: Bindings = [], under root: OID = OID([]), isComplete: Bool = true) {
+  package init(
+    _ rows: Bindings = [], under root: OID = OID([]), isComplete: Bool = true, silence: ColumnSilence? = nil
+  ) {
     self.root = root
     self.rows = rows
     self.isComplete = isComplete
+    self.silence = silence
   }
 
   /// With their whole names.

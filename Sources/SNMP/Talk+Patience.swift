@@ -21,17 +21,18 @@ extension Talk {
     !hasAnswered && conversation.limit >= agent.timeout * Double(agent.retries + 1)
   }
 
-  /// Seconds after which a GETBULK counts as lost, by how long the agent took for answers before: with the whole
+  /// Seconds after which a question that can be made smaller counts as lost, by how long the agent took for answers before: with the whole
   /// timeout spent on one that is too big, no time is left to ask for less.
   private var impatience: Double {
-    guard hasAnswered, case .walk(let walker) = work, walker.repetitions > 0 else { return .infinity }
-    return min(agent.timeout, max(1, 20 * slowest))
+    guard hasAnswered, case .walk(let walker) = work, walker.canAskForLess else { return .infinity }
+    // The tries of a GETNEXT are as short as they can be where the timeout is.
+    return min(walker.repetitions > 0 ? agent.timeout : .infinity, max(1, 20 * slowest))
   }
 
   /// Asks the same once more, since any datagram may get lost; then for less.
   private func lose(_ now: Double) {
     losses += 1
-    if losses <= agent.retries, losses < 2, !isDividing, let work, let request = Talk.next(of: work) {
+    if losses <= agent.retries, losses < 2, isWorthRepeating, let work, let request = Talk.next(of: work) {
       transcript.retries += 1
       send(request, now)
     } else {
@@ -40,8 +41,7 @@ extension Talk {
     }
   }
 
-  /// True while a column is looked for that is never answered: then the same is not asked twice.
-  private var isDividing: Bool { if case .walk(let walker) = work { walker.isDividing } else { false } }
+  private var isWorthRepeating: Bool { if case .walk(let walker) = work { walker.isWorthRepeating } else { true } }
 
   /// No answer to any try. An agent that did answer before gets a smaller question; then its other tables a chance.
   func giveUp(_ now: Double) {

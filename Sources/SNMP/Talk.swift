@@ -180,7 +180,10 @@ final class Talk {
     switch conversation.operations[index] {
     case .get(let oids): work = .get(Getter(oids))
     case .walk(let columns):
-      work = .walk(Walker(columns, repetitions: repetitions, limits: conversation.walkLimits, now: now))
+      work = .walk(
+        Walker(
+          columns, repetitions: repetitions, limits: conversation.walkLimits, silence: conversation.silence,
+          now: now))
     }
   }
   private var operationBegan = 0.0
@@ -216,7 +219,7 @@ final class Talk {
     case .get(let getter):
       answer([ReadColumn(getter.bindings, isComplete: getter.error == nil)], getter.error, now)
     case .walk(let walker):
-      if walker.hasBackedOff { transcript.bearable = walker.repetitions }
+      if let bearable = walker.bearable { transcript.bearable = bearable }
       answer(walker.columnsRead, walker.error, now)
     }
   }

@@ -21,6 +21,7 @@ struct Walker {
     var isDone = false
     /// Left before its end.
     var isCut = false
+    var silence: ColumnSilence?
 
     init(_ root: OID) { self.root = OIDList(root) }
 
@@ -65,7 +66,7 @@ struct Walker {
   /// Rows in one GETBULK; 0 for GETNEXT.
   private(set) var repetitions: Int
   /// True after an answer that was too big or got lost.
-  private(set) var hasBackedOff = false
+  private var hasBackedOff = false
   private var columns: [Column]
   /// Columns in one request; halved when even one row is too big, and to find the one that is never answered.
   private var width: Int
@@ -75,26 +76,42 @@ struct Walker {
   private var losses = 0
   /// Rows to ask for where columns are divided: few enough that their number is not what gets lost.
   private var answered: Int
+  /// True from a question that was made smaller to its answer.
+  private var isTrying = false
   /// True once fewer rows did not help: then a column is what the agent cannot tell, and they are divided until it
   /// stands alone.
-  private(set) var isDividing = false
-  /// Columns given up without an answer between: after two of them it is the agent that has gone.
-  private var givenUp = 0
+  private var isDividing = false
+  /// A column given up without an answer since: with one, it is known to be what the agent does not tell; without,
+  /// after a second one, it is the agent that has gone.
+  private var givenUp: Int?
   private let limits: WalkLimits
   private let began: Double
 
   /// `repetitions` 0 asks with GETNEXT, as version 1 must; `now` in monotonic seconds.
-  init(_ columns: [OID], repetitions: Int, limits: WalkLimits = WalkLimits(), now: Double = 0) {
+  init(
+    _ columns: [OID], repetitions: Int, limits: WalkLimits = WalkLimits(), silence: [OID: ColumnSilence] = [:],
+    now: Double = 0
+  ) {
     self.columns = columns.map { Column($0) }
     self.repetitions = max(0, repetitions)
     answered = min(4, max(0, repetitions))
     self.limits = limits
     began = now
     width = max(1, columns.count)
+    for (index, column) in columns.enumerated() {
+      self.columns[index].silence = silence[column]
+      guard silence[column] == .certain else { continue }
+      note(SNMPError(.timeout, at: column, "not asked for: lately the agent answered to all but this"))
+      cut(index)
+    }
   }
 
   /// What was read, for each column.
-  var columnsRead: [ReadColumn] { columns.map { ReadColumn($0.rows, under: $0.root[0], isComplete: !$0.isCut) } }
+  var columnsRead: [ReadColumn] {
+    columns.map {
+      ReadColumn($0.rows, under: $0.root[0], isComplete: !$0.isCut, silence: $0.silence)
+    }
+  }
 
   /// What to ask next; `nil` when every column has ended.
   func next() -> Request? {
@@ -104,7 +121,12 @@ struct Walker {
       kind: repetitions == 0 ? .next : .bulk(rows(of: asked)), oids: asked.map { columns[$0].position })
   }
 
-  private var asked: [Int] { Array(columns.indices.filter { !columns[$0].isDone }.prefix(width)) }
+  /// Those that are suspected of silence come when all others are read.
+  private var asked: [Int] {
+    let open = columns.indices.filter { !columns[$0].isDone }
+    let first = open.filter { columns[$0].silence == nil }
+    return Array((first.isEmpty ? open : first).prefix(width))
+  }
 
   private func rows(of asked: [Int]) -> Int {
     max(1, min(repetitions, Walker.objectsInAnswer / max(1, asked.count)))
@@ -112,13 +134,15 @@ struct Walker {
 
   mutating func take(_ response: Response, now: Double = 0) {
     let asked = self.asked
+    isTrying = false
     bytes += response.bytes
     requests += 1
     objects += response.bindings.count
     switch Response.Status(rawValue: response.status) {
     case .noError where response.bindings.isEmpty: shrink(asked, response)
     case .noError:
-      givenUp = 0
+      if let index = givenUp.take() { columns[index].silence = .certain }
+      for index in asked { columns[index].silence = nil }
       if repetitions > 0 { answered = rows(of: asked) }
       keep(response.bindings, asked)
     case .tooBig: shrink(asked, response)
@@ -181,6 +205,9 @@ struct Walker {
     var error = error
     error.oid = error.oid ?? place
     note(error)
+    if isTrying || isDividing {
+      for index in asked where columns[index].silence == nil { columns[index].silence = .suspected }
+    }
     for index in columns.indices where !columns[index].isDone { cut(index) }
   }
 }
@@ -207,8 +234,10 @@ extension Walker {
   /// then fewer columns, until the one that is never answered is alone and given up. False when there is no less.
   mutating func retreat(_ error: SNMPError) -> Bool {
     let asked = self.asked
-    hasBackedOff = true
-    guard repetitions > 0, !isDividing else { return part(asked, error) }
+    (hasBackedOff, isTrying) = (true, true)
+    guard repetitions > 0, !isDividing, asked.allSatisfy({ columns[$0].silence == nil }) else {
+      return part(asked, error)
+    }
     losses += 1
     let rows = rows(of: asked)
     switch losses {
@@ -219,14 +248,24 @@ extension Walker {
     return true
   }
 
+  /// Rows for each GETBULK that were found to be few enough, 0 for GETNEXT; `nil` where they need not be fewer, or where
+  /// it never came to an answer.
+  var bearable: Int? { hasBackedOff && !isTrying ? repetitions : nil }
+
+  var canAskForLess: Bool { repetitions > 0 || asked.count > 1 }
+
+  /// Whether the same is worth asking twice when no answer comes: any datagram may get lost. While a column is looked
+  /// for that is never answered only the last question is.
+  var isWorthRepeating: Bool { !isDividing || !isTrying || asked.count == 1 }
+
   private mutating func part(_ asked: [Int], _ error: SNMPError) -> Bool {
     (isDividing, repetitions) = (true, answered)
     if asked.count > 1 {
       width = asked.count / 2
       return true
     }
-    givenUp += 1
-    guard givenUp < 2, let only = asked.first else { return false }
+    guard givenUp == nil, let only = asked.first else { return false }
+    if columns[only].silence == .suspected { columns[only].silence = .certain } else { givenUp = only }
     var error = error
     error.oid = columns[only].position
     note(error)

@@ -124,6 +124,32 @@ private func text(_ text: String) -> Value { .octets(Array(text.utf8)) }
     #expect(names("only: {address: '^00:1b:21:00:00:0c$'}") == ["Gi1/0/12"])
   }
 
+  @Test func `a column that is never answered is left out for an hour, and named all the time`() throws {
+    var agent = SimulatedAgent(.switchboard(ports: 4))
+    agent.faults = [.silentOn([1, 3, 6, 1, 2, 1, 2, 2, 1, 14])]
+    let farm = try AgentFarm([agent])
+    defer { farm.end() }
+    let asking = FarmAsking(farm: farm, timeout: 10)
+    // The time of one run is too short to find it, and enough to know where to look.
+    let first = asking.measure(shipped("interfaces"))
+    #expect(first.reading.failure?.kind == .timeout)
+    let second = asking.measure(shipped("interfaces"), first.memory)
+    #expect(second.value("up", "Gi1/0/1") == 1)
+    #expect(second.reading.failure?.message.contains("no answer in 2 tries") == true)
+    #expect(second.reading.failure?.message.contains("1.3.6.1.2.1.2.2.1.14") == true)
+    let third = asking.measure(shipped("interfaces"), second.memory)
+    #expect(third.reading.failure?.message.contains("not asked for: lately") == true)
+    #expect(third.reading.failure?.message.contains("1.3.6.1.2.1.2.2.1.14") == true)
+    #expect(third.value("up", "Gi1/0/1") == 1)
+    #expect(third.reading.cost.milliseconds < 1_000)
+    // Not asked for is not found anew.
+    #expect(third.memory?.notes["silent-until"] == second.memory?.notes["silent-until"])
+    farm.change(0) { $0.faults = [] }
+    var later = try #require(third.memory)
+    later.notes["silent-until"] = "1"
+    #expect(asking.measure(shipped("interfaces"), later).reading.failure == nil)
+  }
+
   @Test func `a value of the wrong type is unknown and named, and counters of text are none`() throws {
     var agent = SimulatedAgent(.switchboard(ports: 2))
     agent.faults = [.wrongType]

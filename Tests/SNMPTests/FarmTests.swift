@@ -83,6 +83,52 @@ private let columns = [2, 7, 8, 10, 14, 16].map { OID(ifTable + [$0]) }
     #expect(transcript.answers[1].columns.map(\.bindings.count) == [50, 50, 50, 50, 0, 50])
     #expect(transcript.answers[1].columns.map(\.isComplete) == [true, true, true, true, false, true])
     #expect(transcript.answers[1].error?.oid == OID(ifTable + [14]))
+    let isSilent = if case .silentOn = fault { true } else { false }
+    #expect(transcript.answers[1].columns.map(\.silence) == [nil, nil, nil, nil, isSilent ? .certain : nil, nil])
+  }
+
+  @Test func `a column that was never answered is not asked for, and is named`() throws {
+    let farm = try AgentFarm([SimulatedAgent(.switchboard(ports: 50))])
+    defer { farm.end() }
+    farm.change(0) { $0.faults = [.silentOn(ifTable + [14])] }
+    let conversation = Conversation(
+      agent(farm, timeout: 5), [.walk(columns)], silence: [OID(ifTable + [14]): .certain, OID([1, 3]): .certain])
+    let start = monotonicNow()
+    let answer = converse([conversation], deadline: start + 10)[0].answers[0]
+    #expect(monotonicNow() - start < 2)
+    #expect(answer.columns.map(\.bindings.count) == [50, 50, 50, 50, 0, 50])
+    #expect(answer.columns.map(\.silence) == [nil, nil, nil, nil, .certain, nil])
+    #expect(answer.error?.oid == OID(ifTable + [14]) && answer.error?.kind == .timeout)
+    let nothing = Conversation(
+      agent(farm), [.walk([OID(ifTable + [14])])], silence: [OID(ifTable + [14]): .certain])
+    #expect(converse([nothing], deadline: monotonicNow() + 10)[0].answers[0].error?.kind == .timeout)
+  }
+
+  @Test func `what time was too short to find is asked for last by the next conversation`() throws {
+    let farm = try AgentFarm([SimulatedAgent(.switchboard(ports: 50))])
+    defer { farm.end() }
+    farm.change(0) { $0.faults = [.silentOn(ifTable + [2])] }
+    let system = OID([1, 3, 6, 1, 2, 1, 1, 5, 0])
+    func conversation(_ silence: [OID: ColumnSilence], limit: Double) -> Conversation {
+      Conversation(agent(farm, timeout: 5), [.get([system]), .walk(columns)], limit: limit, silence: silence)
+    }
+    let first = converse([conversation([:], limit: 4.5)], deadline: monotonicNow() + 20)[0].answers[1].columns
+    let suspects = first.filter { $0.silence != nil }
+    #expect((1...6).contains(suspects.count) && suspects.allSatisfy { $0.silence == .suspected })
+    #expect(suspects.first?.root == columns[0])
+    let silence = Dictionary(uniqueKeysWithValues: suspects.map { ($0.root, ColumnSilence.suspected) })
+    let second = converse([conversation(silence, limit: 20)], deadline: monotonicNow() + 30)[0].answers[1].columns
+    #expect(second.map(\.bindings.count) == [0, 50, 50, 50, 50, 50])
+    #expect(second.map(\.silence) == [.certain, nil, nil, nil, nil, nil])
+  }
+
+  @Test func `an agent that goes away in the middle has no column it never answers`() throws {
+    let farm = try AgentFarm([SimulatedAgent(.switchboard(ports: 50))])
+    defer { farm.end() }
+    let system = OID([1, 3, 6, 1, 2, 1, 1, 5, 0])
+    farm.change(0) { $0.faults = Set([2, 7, 8, 10, 14, 16].map { .silentOn(ifTable + [$0]) }) }
+    let transcript = talk(agent(farm), [.get([system]), .walk(columns)])
+    #expect(transcript.answers[1].columns.allSatisfy { $0.silence != .certain && !$0.isComplete })
   }
 
   @Test func `a lost answer leaves time to ask for less, however long the timeout is`() throws {

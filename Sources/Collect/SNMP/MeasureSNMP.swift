@@ -56,7 +56,8 @@ private struct SNMPPlan {
           maxRepetitions: LearnedBulk(assignment.memory, now: now).capped(probe.maxRepetitions),
           engine: assignment.memory?.knownEngine(now: now), isSourceStrict: probe.isSourceStrict)
         let conversation = Conversation(
-          agent, [.get(SystemGroup.objects)] + fields.operations, limit: assignment.job.timeout)
+          agent, [.get(SystemGroup.objects)] + fields.operations, limit: assignment.job.timeout,
+          silence: LearnedSilence(assignment.memory, now: now).columns)
         return SNMPPlan(assignment: assignment, probe: probe, fields: fields, conversation: conversation)
       }
     }
@@ -107,6 +108,11 @@ private struct SNMPPlan {
       memory = memory ?? JobMemory(readAt: time.readAt)
       memory?.notes.merge(LearnedBulk.notes(rows, now: time.readAt)) { $1 }
     }
+    let silence = LearnedSilence(assignment.memory, now: time.readAt).notes(transcript, now: time.readAt)
+    if !silence.isEmpty {
+      memory = memory ?? JobMemory(readAt: time.readAt)
+      memory?.notes.merge(silence) { $1 }
+    }
     if let engine = transcript.engine {
       memory = memory ?? JobMemory(readAt: time.readAt)
       memory?.keep(engine, now: Clock.now())
@@ -143,6 +149,36 @@ private struct LearnedBulk {
 
   static func notes(_ rows: Int, now: Double) -> [String: String] {
     ["bulk": "\(rows)", "bulk-until": "\(Int(now) + 86_400)"]
+  }
+}
+
+/// Columns an agent has no answer to, while it answers to all others: it takes a dozen timeouts to find one. Believed
+/// for an hour.
+private struct LearnedSilence {
+  let columns: [OID: ColumnSilence]
+
+  init(_ memory: JobMemory?, now: Double) {
+    let until = memory?.notes["silent-until"].flatMap(Double.init) ?? 0
+    let words = now < until ? memory?.notes["silent"]?.split(separator: " ") ?? [] : []
+    let pairs = words.compactMap { word -> (OID, ColumnSilence)? in
+      let parts = word.split(separator: "=").map(String.init)
+      guard parts.count == 2, let oid = OID(parts[0]), let silence = ColumnSilence(rawValue: parts[1]) else {
+        return nil
+      }
+      return (oid, silence)
+    }
+    columns = Dictionary(pairs) { first, _ in first }
+  }
+
+  /// What to remember; nothing where nothing was learned, and the hour goes on.
+  func notes(_ transcript: Transcript, now: Double) -> [String: String] {
+    let silent = transcript.answers.flatMap(\.columns).compactMap { column in column.silence.map { (column.root, $0) } }
+    let found = Dictionary(silent) { first, _ in first }
+    guard found != columns else { return [:] }
+    return [
+      "silent": found.map { "\($0.key)=\($0.value.rawValue)" }.sorted().joined(separator: " "),
+      "silent-until": "\(Int(now) + 3_600)",
+    ]
   }
 }
 
