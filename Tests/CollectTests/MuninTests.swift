@@ -61,11 +61,17 @@ struct MuninTests {
     #expect(reading.values.first?.unit == unit)
   }
 
-  @Test func `of several samples the newest counts and of counts their sum`() throws {
+  @Test func `of several samples a slot is the mean, and of counts their sum`() throws {
     let text = "a.value 1000:1\na.value 1010:3\na.value 1020:2\nb.value 1010:4\nb.value 1020:5"
     let values = try read("b.type ABSOLUTE", text).get().values
     let first = Scripting.result(values, readAt: 1021)
     #expect(first.measurements.map(\.value) == [2, nil])
+    let long = try read("", "a.value 940:90\na.value 1010:3\na.value 990:U\na.value 1020:5").get().values
+    #expect(Scripting.result(long, readAt: 1021).measurements.map(\.value) == [4], "a minute ago is another slot")
+    let counts = try read("a.type DERIVE", "a.value 1000:10\na.value 1020:50\na.value 1010:30").get().values
+    let before = Scripting.result(try read("a.type DERIVE", "a.value 960:0").get().values, readAt: 961)
+    let rate = Scripting.result(counts, readAt: 1021, before: before.memory).measurements.map(\.value)
+    #expect(rate == [50.0 / 60])
     let later = try read("b.type ABSOLUTE", "b.value 1070:4\nb.value 1080:2").get().values
     #expect(Scripting.result(later, readAt: 1081, before: first.memory).measurements.map(\.value) == [0.1])
   }

@@ -28,7 +28,7 @@ struct ScriptResult {
     case .success(let reading):
       add(reading.facts, item)
       if let failure = reading.failure ?? reading.silence { failures.append((item, failure)) }
-      add(newest(reading.values), item: item, readAt: answer.readAt)
+      add(onePerSeries(reading.values, within: Double(step)), item: item, readAt: answer.readAt)
     }
   }
 
@@ -97,26 +97,38 @@ struct ScriptResult {
   }
 }
 
-/// Of several samples of one series with times of their own the newest; of counts since the last reading their sum.
+/// Of several samples of one series with times of their own: the mean of the last `step` seconds, as RRD consolidates; of
+/// a count the newest, since growth is what lies between; of counts since the last reading their sum.
+///
 /// Instances come out safe, so two that differ only in what was made safe are seen to be one.
-private func newest(_ values: [ScriptValue]) -> [ScriptValue] {
+private func onePerSeries(_ values: [ScriptValue], within step: Double) -> [ScriptValue] {
   var result: [ScriptValue] = []
   var places: [[String]: Int] = [:]
+  var samples: [Int: [ScriptValue]] = [:]
   for var value in values {
     value.instance = value.instance.flatMap(instanceName)
     let key = [value.instance ?? "", value.label]
-    guard let time = value.time, let place = places[key], let other = result[place].time, other != time else {
+    guard let time = value.time, let place = places[key], let other = result[place].time,
+      samples[place, default: [result[place]]].allSatisfy({ $0.time != time })
+    else {
       places[key] = result.count
       result.append(value)
       continue
     }
-    if value.kind == .absolute, let one = value.value, let sum = result[place].value {
-      value.value = one + sum
-      value.time = max(time, other)
-      result[place] = value
-    } else if time > other {
-      result[place] = value
-    }
+    samples[place, default: [result[place]]].append(value)
+    if time > other { result[place] = value }
   }
+  for (place, samples) in samples { result[place].value = number(of: samples, like: result[place], within: step) }
   return result
+}
+
+private func number(of samples: [ScriptValue], like newest: ScriptValue, within step: Double) -> Double? {
+  switch newest.kind {
+  case .absolute: return samples.reduce(0) { sum, sample in sum.flatMap { sum in sample.value.map { sum + $0 } } }
+  case .counter, .derive: return newest.value
+  case .gauge:
+    let end = newest.time ?? 0
+    let known = samples.filter { ($0.time ?? 0) > end - step }.compactMap(\.value)
+    return known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)
+  }
 }

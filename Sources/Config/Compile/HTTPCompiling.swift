@@ -21,7 +21,8 @@ extension Workshop {
     probe.numbers = numbers(record)
     probe.versions = record.texts("http version")
     probe.headerLimit = record.int("header limit") ?? 65_536
-    probe.family = ipFamily(record)
+    // A proxy is what is connected to.
+    probe.family = ipFamily(record, of: record.given["proxy"] == nil ? WebAddress.host(of: probe.url) : "")
     probe.resolve = record.texts("resolve")
     probe.proxy = proxy(record)
     if record.text("url") == nil { needs("url", of: "an http job", record) }
@@ -29,8 +30,9 @@ extension Workshop {
   }
 
   /// The version of IP to reach one peer by.
-  func ipFamily(_ record: Record) -> IPFamily {
+  func ipFamily(_ record: Record, of address: String) -> IPFamily {
     let word = record.text("family") ?? "any"
+    if word != "both" { checkFamily(record, of: address) }
     if word == "both" {
       findings.error(
         "“both” is for ping jobs", at: record.place(of: "family"), in: record.crumb + ["family"],

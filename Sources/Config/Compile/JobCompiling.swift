@@ -157,10 +157,11 @@ extension Workshop {
   }
 
   private func ping(_ record: Record, _ host: HostDraft?, _ settings: Settings) -> PingProbe {
+    let address = address(record, host)
     let probe = PingProbe(
-      address: address(record, host), packets: record.int("packets") ?? 20,
+      address: address, packets: record.int("packets") ?? 20,
       interval: record.milliseconds("interval") ?? 100, wait: record.milliseconds("wait") ?? 1_000,
-      size: record.int("size") ?? 56, family: family(record), source: record.text("source"),
+      size: record.int("size") ?? 56, family: family(record, of: address), source: record.text("source"),
       dscp: record.int("dscp") ?? 0)
     let needed = (probe.packets - 1) * probe.interval + probe.wait
     if needed > settings.deadline * 1_000 {
@@ -174,8 +175,9 @@ extension Workshop {
   }
 
   /// An address to send from decides the version of IP.
-  private func family(_ record: Record) -> PingProbe.Family {
+  private func family(_ record: Record, of address: String) -> PingProbe.Family {
     let family = PingProbe.Family(rawValue: record.text("family") ?? "any") ?? .any
+    checkFamily(record, of: address)
     guard let source = record.text("source"), let own = Address.family(ofNumeric: source) else { return family }
     if family != .any, family != own {
       findings.error(
@@ -184,6 +186,16 @@ extension Workshop {
         help: "leave family out: the address decides it")
     }
     return own
+  }
+
+  /// Told where an address in numbers is of another version of IP than the one to use.
+  func checkFamily(_ record: Record, of address: String) {
+    guard let said = record.text("family").flatMap(PingProbe.Family.init), said != .any,
+      let own = Address.family(ofNumeric: address), own != said
+    else { return }
+    findings.error(
+      said == .both ? "\(address) has one version of IP, not both" : "\(address) is no address of \(said.rawValue)",
+      at: record.place(of: "family"), in: record.crumb + ["family"], help: "leave family out: the address decides it")
   }
 
   /// Told where nothing is said of the field; what is said wrong was told already.

@@ -9,14 +9,14 @@ extension Workshop {
       return nil
     }
     return TCPProbe(
-      address: address, port: port, steps: steps, family: ipFamily(record),
+      address: address, port: port, steps: steps, family: ipFamily(record, of: address),
       limit: record.int("banner limit") ?? 8_192, security: security(record))
   }
 
   func tls(_ record: Record, _ address: String) -> TLSProbe {
     let start = record.text("starttls").flatMap(TLSProbe.Start.init)
     return TLSProbe(
-      address: address, port: record.int("port") ?? TLSProbe.port(start), start: start, family: ipFamily(record),
+      address: address, port: record.int("port") ?? TLSProbe.port(start), start: start, family: ipFamily(record, of: address),
       security: security(record))
   }
 

@@ -10,6 +10,13 @@ enum WebAddress {
     return faultOfServer(server)
   }
 
+  /// The host of a URL without a fault, an IPv6 address without its brackets.
+  static func host(of url: String) -> String {
+    let server = Address.host(ofURL: url, schemes: ["http", "https"]) ?? ""
+    if server.hasPrefix("[") { return String(server.dropFirst().prefix { $0 != "]" }) }
+    return String(server.prefix { $0 != ":" })
+  }
+
   private static func faultOfScheme(_ text: String) -> String? {
     if ["http://", "https://"].contains(where: text.lowercased().hasPrefix) { return nil }
     if let scheme = text.firstRange(of: "://") {
