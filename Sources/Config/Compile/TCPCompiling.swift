@@ -16,7 +16,8 @@ extension Workshop {
   func tls(_ record: Record, _ address: String) -> TLSProbe {
     let start = record.text("starttls").flatMap(TLSProbe.Start.init)
     return TLSProbe(
-      address: address, port: record.int("port") ?? TLSProbe.port(start), start: start, family: ipFamily(record, of: address),
+      address: address, port: record.int("port") ?? TLSProbe.port(start), start: start,
+      family: ipFamily(record, of: address),
       security: security(record))
   }
 
