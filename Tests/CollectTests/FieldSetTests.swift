@@ -89,7 +89,8 @@ private func text(_ text: String) -> Value { .octets(Array(text.utf8)) }
     #expect(outcome.value("runtime") == 720)
     #expect(outcome.value("charge") == .some(nil), "more than all is no charge")
     #expect(outcome.value("battery-volts").map { $0.map { abs($0 - 54.6) < 1e-9 } } == true)
-    #expect(outcome.reading.failure?.kind == .mismatch, "it does not have the rest")
+    #expect(outcome.reading.failure == nil)
+    #expect(outcome.fact("Not told by the device") == "on-battery, celsius, alarms")
   }
 
   @Test func `memory has a share of what is used and free, and 64 bits come before 32`() throws {

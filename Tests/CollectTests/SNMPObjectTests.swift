@@ -71,6 +71,24 @@ import Testing
     #expect(text.reading.failure?.message.contains("(metric warm) is no number but «hot»") == true)
   }
 
+  @Test func `of a field set a device may tell less, and misses what it told before`() {
+    let host: [UInt32] = [1, 3, 6, 1, 2, 1, 25, 1]
+    let device = SNMPDevice(others: [(host + [1, 0], BER.integer(500)), (host + [6, 0], BER.integer(70))])
+    let asking = SNMPAsking(device, shipped("host-processes"))
+    let first = asking.measure()
+    #expect(first.reading.failure == nil)
+    #expect(first.reading.measurements.map(\.metric) == ["processes", "uptime"])
+    #expect(first.fact("Not told by the device") == "users")
+    device.change { $0.others.removeLast() }
+    let second = asking.measure(first.memory)
+    #expect(second.reading.failure?.message.contains("the agent has no 1.3.6.1.2.1.25.1.6.0") == true)
+    #expect(second.value("processes") == .some(nil) && second.value("uptime") == 5)
+    let again = asking.measure(second.memory ?? first.memory)
+    #expect(again.reading.failure?.kind == .mismatch, "it is missed until it comes back")
+    device.change { $0.others.removeAll() }
+    #expect(asking.measure().reading.failure?.kind == .mismatch, "nothing at all is a failure")
+  }
+
   @Test func `rows of a table are instances, by name or by index`() {
     let device = SNMPDevice(others: [
       (Self.base + [1, 1, 3, 9], BER.text("inlet")), (Self.base + [1, 1, 4, 9], BER.text("outlet")),

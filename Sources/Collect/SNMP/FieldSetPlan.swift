@@ -9,6 +9,8 @@ struct FieldSetPlan {
   let objectMetrics: [MetricPlan]
   let metrics: [MetricPlan]
   let rows: RowPlan
+  /// True where the job itself names its objects: then each of them is meant to be there.
+  private let isExplicit: Bool
 
   static func make(_ set: FieldSet) -> Result<FieldSetPlan, Failure> {
     do throws(Failure) { return .success(try FieldSetPlan(set)) } catch { return .failure(error) }
@@ -23,6 +25,7 @@ struct FieldSetPlan {
     metrics = try set.metrics.map { metric throws(Failure) in try MetricPlan(metric, &columns) }
     self.objects = objects
     self.columns = columns
+    isExplicit = set.name == FieldSet.explicit
   }
 
   /// What to ask, in order; each is there only where it asks for something.
@@ -40,13 +43,26 @@ struct FieldSetPlan {
   private func readObjects(_ answer: Answer, _ harvest: inout Harvest) {
     guard !answer.bindings.isEmpty else { return }
     let cells = Rows(objects: answer, objects.oids).cells(0)
+    let absent = objectMetrics.filter { isAbsent($0, cells) }
     for metric in objectMetrics {
       let oid = objects.oids[metric.source.column]
-      if cells.isDenied(metric.source.column), metric.instead.map({ !cells.exists($0.column) }) ?? true {
+      if isAbsent(metric, cells) {
+        // Devices of one kind tell more or less of it; what one told before is missed, as the column of a table is.
+        guard isExplicit || absent.count == objectMetrics.count || harvest.hasTold(metric.name) else { continue }
         harvest.note(.mismatch, "the agent has no \(oid) (metric \(metric.name))")
+      } else if !isExplicit {
+        harvest.tell(metric.name)
       }
       metric.read(cells, of: nil, ceiling: nil, isDiscontinuous: false, isMissing: false, oid, &harvest)
     }
+    let untold = absent.map(\.name).filter { !harvest.hasTold($0) }
+    if !isExplicit, !untold.isEmpty, untold.count < objectMetrics.count {
+      harvest.add(Fact("Not told by the device", untold.joined(separator: ", ").printable()))
+    }
+  }
+
+  private func isAbsent(_ metric: MetricPlan, _ cells: Cells) -> Bool {
+    cells.isDenied(metric.source.column) && metric.instead.map { !cells.exists($0.column) } ?? true
   }
 }
 

@@ -16,12 +16,14 @@ struct Harvest {
   var renumbered = 0
   private var texts: [Fact] = []
   private var unknown: [Rate.Reason: Int] = [:]
+  static let toldNote = "told"
   private let memory: JobMemory?
   private let gap: ReadingGap
 
   /// A rate still speaks for its slot when two runs were missed.
   init(memory: JobMemory?, time: ReadingTime, step: Int) {
     self.memory = memory
+    told = Set((memory?.notes[Harvest.toldNote] ?? "").split(separator: " ").map(String.init))
     gap = ReadingGap(
       from: memory?.time, to: time, longest: Double(step) * 3.5, uptimeWraps: ReadingTime.sysUpTimeWraps)
   }
@@ -80,6 +82,13 @@ struct Harvest {
     keep(mark, CounterReading(now, bits: 64), of: instance)
     return before.map { $0.value != now } ?? false
   }
+
+  /// Single objects the agent told, now or before, by metric: a note of the memory.
+  private(set) var told: Set<String>
+
+  func hasTold(_ metric: String) -> Bool { told.contains(metric) }
+
+  mutating func tell(_ metric: String) { told.insert(metric) }
 
   /// Whether a row of that name was read before.
   func remembers(_ row: String) -> Bool { memory?.rows[row] != nil }

@@ -108,6 +108,10 @@ private struct SNMPPlan {
       memory = memory ?? JobMemory(readAt: time.readAt)
       memory?.notes.merge(LearnedBulk.notes(rows, now: time.readAt)) { $1 }
     }
+    if !harvest.told.isEmpty {
+      memory = memory ?? JobMemory(readAt: time.readAt)
+      memory?.notes[Harvest.toldNote] = harvest.told.sorted().joined(separator: " ")
+    }
     let silence = LearnedSilence(assignment.memory, now: time.readAt).notes(transcript, now: time.readAt)
     if !silence.isEmpty {
       memory = memory ?? JobMemory(readAt: time.readAt)

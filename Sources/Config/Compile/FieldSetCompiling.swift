@@ -2,13 +2,13 @@ internal import Model
 internal import YAML
 
 /// Requests of an SNMP job that are no field set.
-private let ownRequests = ["get", "table"]
+private let ownRequests = [FieldSet.explicit, "table"]
 
 extension Workshop {
   // MARK: What a job asks for
 
   func fieldSet(_ record: Record) -> FieldSet? {
-    guard let request = record.text("request") ?? (record.said.contains("objects") ? "get" : nil) else {
+    guard let request = record.text("request") ?? (record.said.contains("objects") ? FieldSet.explicit : nil) else {
       needs("request", of: "an snmp job", record)
       return nil
     }
@@ -16,7 +16,7 @@ extension Workshop {
   }
 
   private func ownFieldSet(_ request: String, _ record: Record) -> FieldSet? {
-    let own = request == "get" ? ["objects"] : ["objects", "instance", "include", "exclude"]
+    let own = request == FieldSet.explicit ? ["objects"] : ["objects", "instance", "include", "exclude"]
     checkWords(request, own, record)
     var reader = FieldSetReader(record: record, findings: findings)
     let metrics = reader.metrics("objects")
@@ -24,7 +24,7 @@ extension Workshop {
       needs("objects", of: "request: \(request)", record)
       return nil
     }
-    if request == "get" { return FieldSet(name: request, objects: metrics) }
+    if request == FieldSet.explicit { return FieldSet(name: FieldSet.explicit, objects: metrics) }
     return FieldSet(
       name: request, metrics: metrics, identity: record.text("instance").map { [$0] } ?? [],
       include: record.texts("include"), exclude: record.texts("exclude"))

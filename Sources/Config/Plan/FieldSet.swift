@@ -3,6 +3,9 @@ package import Model
 /// What is asked of a device by SNMP, and how it is read: single objects, and columns of one table. Object
 /// identifiers are numeric, without a leading dot.
 package struct FieldSet: Hashable, Sendable {
+  /// The name of one whose objects a job names itself.
+  package static let explicit = "get"
+
   package enum Kind: String, Hashable, Sendable, CaseIterable { case gauge, counter }
 
   /// One number, and what makes it fit to be kept.
