@@ -188,7 +188,7 @@ import Testing
     let device = SNMPDevice(ports)
     device.change { $0.silentFrom = [1, 3, 6, 1, 2, 1, 31, 1, 1, 1, 19, 20] }
     var asking = asking(device)
-    asking.timeout = 1
+    asking.timeout = 2
     asking.retries = 4
     let outcome = asking.measure()
     #expect(outcome.instances.count >= 10)
