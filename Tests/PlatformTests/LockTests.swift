@@ -28,35 +28,28 @@ struct LockTests {
   @Test func `kill -9 frees it`() throws {
     let folder = try TemporaryFolder()
     let path = "\(folder.path)/lock"
-    let holder = Process()
-    holder.executableURL = URL(fileURLWithPath: "/usr/bin/flock")
-    holder.arguments = ["-n", "-F", path, "sleep", "60"]
-    try holder.run()
+    let holder = try Helper(["flock", "-n", "-F", path, "sleep", "60"])
     var answer = "held"
     for _ in 0..<500 where answer == "held" {
       answer = attempt(path, "me") {}
       usleep(10_000)
     }
     #expect(answer != "held", "flock(1) never got the lock")
-    kill(holder.processIdentifier, SIGKILL)
-    holder.waitUntilExit()
+    holder.stop()
     #expect(attempt(path, "me") {} == "held")
   }
 
   @Test func `a child does not inherit it`() throws {
     let folder = try TemporaryFolder()
     let path = "\(folder.path)/lock"
-    let background = Process()
-    background.executableURL = URL(fileURLWithPath: "/bin/sleep")
-    background.arguments = ["30"]
     guard case .held(let lock) = try Lock.acquire(path: path, note: "first") else {
       Issue.record("not held")
       return
     }
-    try background.run()
+    let background = try Helper(["sleep", "30"])
     _ = consume lock
     #expect(attempt(path, "second") {} == "held")
-    background.terminate()
+    #expect(background.isRunning)
   }
 
   @Test func `a place where no lock can be is an error`() throws {
