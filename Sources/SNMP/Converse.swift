@@ -86,7 +86,13 @@ private final class Loop {
       receive()
       checkTimeouts()
     }
-    for talk in talks { talk.fail(SNMPError(.deadline, "the run ended before the answer"), monotonic()) }
+    for talk in talks {
+      let reason =
+        talk.phase == .queued
+        ? "its turn did not come in this run: other agents have the same engine ID, or another password for the user"
+        : "the run ended before the answer"
+      talk.fail(SNMPError(.deadline, reason), monotonic())
+    }
     active = [:]
     engines.forgetAll()
   }
@@ -157,7 +163,19 @@ private final class Loop {
       entry.talk.checkTime(now)
       settle(descriptor)
     }
+    endMuteTurns(now)
     silent = active.values.count { $0.talk.isSilent(now) }
+  }
+
+  /// Whoever is silent does not keep those waiting who want the same engine.
+  private func endMuteTurns(_ now: Double) {
+    let wanted = Set(active.values.lazy.filter { $0.talk.phase == .queued }.compactMap(\.talk.engine))
+    guard !wanted.isEmpty else { return }
+    for (descriptor, entry) in active where entry.talk.isMute(now) {
+      guard let engine = entry.talk.engine, wanted.contains(engine) else { continue }
+      entry.talk.yield(now)
+      settle(descriptor)
+    }
   }
 
   private func handle(_ events: [SessionEvent], _ descriptor: Int32) {
@@ -183,7 +201,7 @@ private final class Loop {
   }
 
   private func enter(_ talk: Talk, _ engine: [UInt8], _ owner: Engines.Owner) {
-    guard engines.enter(engine, as: owner) else { return talk.queue() }
+    guard engines.enter(engine, as: owner) else { return talk.queue(monotonic()) }
     talk.speak(monotonic())
   }
 

@@ -7,6 +7,7 @@ extension Talk {
 
   /// Ends what has no time left.
   func checkTime(_ now: Double) {
+    if phase == .queued { return }
     if now >= end {
       fail(hasHadAllTries ? silence : SNMPError(.timeout, "not finished in \(seconds(conversation.limit))"), now)
     } else if now >= patience {

@@ -15,7 +15,7 @@ extension Talk {
     return SNMPError(.timeout, "\(silent); \(suspicion)")
   }
 
-  private var suspicion: String {
+  var suspicion: String {
     switch (agent.credentials, phase) {
     case (.v1, _), (.v2c, _):
       "it is down, a firewall is between, or the community is wrong, to which agents keep silent"

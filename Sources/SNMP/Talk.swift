@@ -32,6 +32,9 @@ final class Talk {
   var engineLeft: [UInt8]?
   /// The engine was told by an earlier run, and the agent has not confirmed it.
   private(set) var isEngineRemembered = false
+  /// When it began to wait for its turn, and when it had it.
+  private var queuedAt: Double?
+  private var spokeAt = 0.0
   var work: Work?
   /// True once the agent answered an operation: then it is alive and accepts the credentials.
   private(set) var hasAnswered = false
@@ -86,6 +89,9 @@ final class Talk {
   /// Speaks with the engine that was discovered or remembered.
   func speak(_ now: Double) {
     isSpeaker = true
+    // The time it queued was not its own.
+    end += now - (queuedAt ?? now)
+    (queuedAt, spokeAt) = (nil, now)
     do throws(SNMPError) {
       try engineSession?.signIn(isEngineRemembered ? agent.engine : nil)
       begin(now)
@@ -99,7 +105,18 @@ final class Talk {
     advance(now)
   }
 
-  func queue() { phase = .queued }
+  func queue(_ now: Double) {
+    phase = .queued
+    queuedAt = queuedAt ?? now
+  }
+
+  /// True where its turn with the engine has brought no answer for a second.
+  func isMute(_ now: Double) -> Bool { isSpeaker && phase == .working && !hasAnswered && now - spokeAt > 1 }
+
+  /// Ends a turn that brought nothing and that others wait for.
+  func yield(_ now: Double) {
+    fail(SNMPError(.timeout, "no answer in 1 s, while others wait for the same engine ID; \(suspicion)"), now)
+  }
 
   func take(_ event: SessionEvent, _ now: Double) {
     switch (event, phase) {

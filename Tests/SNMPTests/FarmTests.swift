@@ -219,6 +219,40 @@ private let columns = [2, 7, 8, 10, 14, 16].map { OID(ifTable + [$0]) }
     #expect(ask("signs-something").allSatisfy { $0.answers[0].bindings.isEmpty })
   }
 
+  @Test func `a silent twin with the same engine keeps the other one waiting for a second at most`() throws {
+    let passwords = SecuredUser.Passwords(signing: "signs-everything", hiding: "hides-everything")
+    let engine: [UInt8] = [0x80, 0, 0x1F, 0x88, 4, 77]
+    let farm = try AgentFarm(
+      (0..<3).map { _ in
+        var agent = SimulatedAgent(.switchboard(ports: 10))
+        agent.user = SecuredUser(name: "reader", passwords, engine: engine)
+        return agent
+      })
+    defer { farm.end() }
+    let user = User(
+      name: "reader", authentication: .init(.sha1, password: "signs-everything"),
+      privacy: .init(.aes128, password: "hides-everything"))
+    func ask(_ known: [KnownEngine?]) -> [Transcript] {
+      let conversations = (0..<3).map { number in
+        Conversation(
+          Agent(
+            host: AgentFarm.address(number), port: farm.port, credentials: .v3(user), timeout: 3, retries: 2,
+            engine: known[number]),
+          [.walk([OID([1, 3, 6, 1, 2, 1, 31, 1, 1, 1, 6])])], limit: 3)
+      }
+      return converse(conversations, deadline: monotonicNow() + 20)
+    }
+    let first = ask([nil, nil, nil])
+    #expect(first.allSatisfy { $0.answers[0].error == nil })
+    farm.change(0) { $0.user = nil }
+    farm.change(1) { $0.user = nil }
+    // Whoever comes first: the silent ones give up their turns, and the time of the one that queued is its own.
+    let second = ask(first.map(\.engine))
+    #expect(second[2].answers[0].error == nil && second[2].answers[0].bindings.count == 10)
+    #expect(second[0].answers[0].error?.kind == .timeout && second[1].answers[0].error?.kind == .timeout)
+    #expect(second[2].ended - second[2].began < onBusyMachine(4))
+  }
+
   @Test func `no way to a host is told from a closed port`() {
     #expect(SNMPError.unreachable(113).kind == .noRoute)
     #expect(SNMPError.unreachable(111).kind == .refused)

@@ -26,6 +26,7 @@ final class MetricPlan {
   let sources: [Int]
   let bits: Double?
   private let wide: Int?
+  private let wideName: OID
   private let minus: Int?
   private let times: Int?
   private let share: [Int]
@@ -43,6 +44,7 @@ final class MetricPlan {
     values = metric.values
     source = try Source(metric.source, &columns)
     wide = try columns.place(of: metric.wide)
+    wideName = metric.wide.flatMap { OID($0) } ?? OID([])
     instead = if let instead = metric.instead { try Source(instead, &columns) } else { nil }
     sources = [source.column] + [instead?.column, wide].compactMap { $0 }
     minus = try columns.place(of: metric.minus)
@@ -142,7 +144,10 @@ final class MetricPlan {
       let counter = counter(cells)
       harvest.count(
         name, counter, scale: source.scale, unit, of: instance, ceiling: ceiling, isDiscontinuous: isDiscontinuous)
-      if counter == nil { complain(cells[source.column], isNumber: false, oid, &harvest) }
+      if counter == nil {
+        complain(cells[source.column], isNumber: false, oid, &harvest)
+        if let wide { complain(cells[wide], isNumber: false, wideName, &harvest) }
+      }
     }
   }
 
