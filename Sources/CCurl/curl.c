@@ -5,6 +5,8 @@
 // The functions of libcurl that redeye calls.
 #define LIBCURL(type, name, parameters, arguments) LATER("libcurl.so.4", "libcurl4", type, name, parameters, arguments)
 
+int redeye_curl_load(char *error, int capacity) { return later_load("libcurl.so.4", "libcurl4", error, capacity); }
+
 LIBCURL(CURLcode, curl_global_init, (long flags), (flags))
 LIBCURL(void, curl_free, (void *memory), (memory))
 

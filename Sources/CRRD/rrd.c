@@ -5,6 +5,8 @@
 // The functions of librrd that redeye calls.
 #define RRD(type, name, parameters, arguments) LATER("librrd.so.8", "librrd8", type, name, parameters, arguments)
 
+int redeye_rrd_load(char *error, int capacity) { return later_load("librrd.so.8", "librrd8", error, capacity); }
+
 RRD(void, rrd_clear_error, (void), ())
 RRD(int, rrd_test_error, (void), ())
 RRD(char *, rrd_get_error, (void), ())

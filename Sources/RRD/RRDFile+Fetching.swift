@@ -50,7 +50,7 @@ extension RRDFile {
   private func fetch(
     _ archive: RRDHeader.Archive, _ wanted: ClosedRange<Int>, sources wantedSources: Range<Int>
   ) throws(RRDError) -> [Double?] {
-    _ = unknownIsSet
+    if let librrdFault { throw .refused(path: path, text: librrdFault) }
     let resolution = header.resolution(of: archive)
     // librrd leaves out the row at the start, and adds one after the end.
     var (first, last) = (wanted.lowerBound - resolution, wanted.upperBound)

@@ -88,7 +88,7 @@ extension RRDRow {
 func callingLibrrd(
   _ texts: [String], _ call: (UnsafeMutablePointer<UnsafePointer<CChar>?>) -> Int32, refused: (String) -> RRDError
 ) throws(RRDError) {
-  _ = unknownIsSet
+  if let librrdFault { throw refused(librrdFault) }
   var joined: [CChar] = []
   var starts: [Int] = []
   for text in texts {
@@ -114,5 +114,15 @@ func lastWords() -> String {
   return text.isEmpty ? "librrd failed and does not say why; is the disk full?" : text
 }
 
-/// librrd makes its unknown value at the first use of it, which is no thread's alone; so that is here, once.
-let unknownIsSet: Double = rrd_set_to_DNAN()
+/// Why librrd cannot be called; `nil` where it can. It makes its unknown value at the first use of it, which is no
+/// thread's alone; so that is here, once.
+let librrdFault: String? = {
+  let fault: String? = unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: 500) { text in
+    guard unsafe redeye_rrd_load(text.baseAddress, Int32(text.count)) != 0, let text = text.baseAddress else {
+      return nil
+    }
+    return unsafe String(cString: text)
+  }
+  if fault == nil { _ = rrd_set_to_DNAN() }
+  return fault
+}()

@@ -7,6 +7,7 @@ package func deliver(_ delivery: SMTPDelivery) -> SMTPOutcome {
   for address in [delivery.from, delivery.recipient] where !isMailAddress(address) {
     return .refusedForGood("'\(address)' is not a mail address (e.g. alice@example.org)")
   }
+  if let curlFault { return .refusedForNow(curlFault.message) }
   guard let server = Origin(delivery.url), ["smtp", "smtps"].contains(server.scheme) else {
     let shown = delivery.url.withoutUserInformation
     return .refusedForNow("'\(shown)' is not the URL of a mail server (e.g. smtp://mail.example.org:587)")

@@ -1,9 +1,18 @@
 internal import CCurl
 
-/// Everything libcurl wants done once in a process; false where it failed.
+/// Everything libcurl wants done once in a process, and why that failed; `nil` where it did not.
 ///
 /// `curl_global_init` is safe beside other threads since libcurl 7.84.
-let isCurlReady = redeye_global_init() == CURLE_OK
+let curlFault: TransferFailure? = {
+  let fault: String? = unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: 500) { text in
+    guard unsafe redeye_curl_load(text.baseAddress, Int32(text.count)) != 0, let text = text.baseAddress else {
+      return nil
+    }
+    return unsafe String(cString: text)
+  }
+  if let fault { return TransferFailure(.local, fault) }
+  return redeye_global_init() == CURLE_OK ? nil : TransferFailure(.local, "libcurl could not be started: no memory")
+}()
 
 /// One curl easy handle, with the texts and lists it points to.
 ///
@@ -16,7 +25,7 @@ let isCurlReady = redeye_global_init() == CURLE_OK
 
   /// `nil` where libcurl has no memory.
   init?() {
-    guard isCurlReady, let handle = unsafe curl_easy_init() else { return nil }
+    guard curlFault == nil, let handle = unsafe curl_easy_init() else { return nil }
     unsafe pointer = handle
     unsafe errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
     unsafe errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))

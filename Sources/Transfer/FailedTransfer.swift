@@ -28,6 +28,9 @@ struct FailedTransfer {
     case _ where FailedTransfer.ofTLS.contains(code.rawValue): ofTLS
     case CURLE_TOO_MANY_REDIRECTS: TransferFailure(.tooManyRedirects, "\(origin) redirects too often: \(text)")
     case CURLE_UNSUPPORTED_PROTOCOL, CURLE_URL_MALFORMAT: unsupported
+    // libcurl gives up a header line beyond its CURL_MAX_HTTP_HEADER as if memory were out.
+    case CURLE_OUT_OF_MEMORY where hasAnswer:
+      TransferFailure(.tooLarge, "a header line of \(origin) is longer than 100 KiB")
     case CURLE_GOT_NOTHING: TransferFailure(.closed, "\(origin) closed the connection without an answer")
     case CURLE_PARTIAL_FILE, CURLE_RECV_ERROR, CURLE_SEND_ERROR:
       TransferFailure(.closed, "\(origin) closed the connection before its answer was whole: \(text)")

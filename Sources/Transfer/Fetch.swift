@@ -12,7 +12,7 @@ package func fetch(
   each: @escaping () -> Void = {}
 ) -> [HTTPResult] {
   guard let loop = MultiLoop(atOnce: atOnce, clock: clock, each: each) else {
-    let failure = TransferFailure(.local, "libcurl could not be started: no memory")
+    let failure = curlFault ?? TransferFailure(.local, "libcurl could not be started: no memory")
     return requests.map { _ in HTTPResult(failure: failure) }
   }
   return loop.run(requests, deadline: deadline)
@@ -40,7 +40,7 @@ package func fetch(
   private let trust = TrustBook()
 
   init?(atOnce: Int, clock: @escaping () -> Double, each: @escaping () -> Void) {
-    guard isCurlReady, let handle = unsafe curl_multi_init() else { return nil }
+    guard curlFault == nil, let handle = unsafe curl_multi_init() else { return nil }
     unsafe multi = handle
     self.atOnce = max(1, atOnce)
     self.clock = clock

@@ -30,7 +30,9 @@ final class HTTPTransfer {
   init(_ request: HTTPRequest, trust: TrustBook, now: Double, deadline: Double) throws(TransferFailure) {
     self.origin = try request.check()
     self.trust = try trust.store(request.authorities)
-    guard let handle = EasyHandle() else { throw TransferFailure(.local, "libcurl could not be started: no memory") }
+    guard let handle = EasyHandle() else {
+      throw curlFault ?? TransferFailure(.local, "libcurl could not be started: no memory")
+    }
     self.handle = handle
     self.request = request
     self.startedAt = now

@@ -1,6 +1,9 @@
 #pragma once
 #include <curl/curl.h>
 
+// Whether libcurl can be called; if not, the reason is in `error`.
+int redeye_curl_load(char *error, int capacity);
+
 // curl_easy_setopt, curl_easy_getinfo and curl_multi_setopt are variadic, which Swift cannot call; each line below is
 // one of them with the type of its last argument fixed. Callers match option and type as curl_easy_setopt(3) says.
 CURLcode redeye_set_long(CURL *handle, CURLoption option, long value);
