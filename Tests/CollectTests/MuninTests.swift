@@ -93,6 +93,44 @@ struct MuninTests {
     #expect(numbers > 1000)
   }
 
+  @Test func `samples outside the bounds are left out of the mean, and told`() throws {
+    let ten = (0..<9).map { "a.value 10\($0)0:10" }.joined(separator: "\n")
+    let values = try read("a.max 200", ten + "\na.value 1090:1000").get().values
+    let result = Scripting.result(values, readAt: 1091, step: 300)
+    #expect(result.measurements.map(\.value) == [10])
+    #expect(result.failure(of: 1) == Failure(.mismatch, "“a” is 1000.0, more than its maximum"))
+    let alone = Scripting.result(try read("a.min 5", "a.value 3").get().values, readAt: 1000)
+    #expect(alone.measurements.map(\.value) == [nil])
+    #expect(alone.failure(of: 1)?.message.contains("less than its minimum") == true)
+  }
+
+  @Test func `counts that overlap with those of the last reading count once`() throws {
+    func result(_ text: String, _ now: Double, _ before: JobMemory?) throws -> ScriptResult {
+      Scripting.result(try read("a.type ABSOLUTE", text).get().values, readAt: now, before: before)
+    }
+    let first = try result("a.value 1000:30\na.value 1010:30", 1011, nil)
+    let second = try result("a.value 1000:30\na.value 1010:30\na.value 1020:60", 1021, first.memory)
+    #expect(second.measurements.map(\.value) == [6])
+    let same = try result("a.value 1010:30\na.value 1020:60", 1022, second.memory)
+    #expect(same.measurements.map(\.value) == [nil])
+  }
+
+  @Test func `a counter that falls between samples of one answer is unknown`() throws {
+    let before = Scripting.result(try read("a.type COUNTER", "a.value 1000:500").get().values, readAt: 1001)
+    let fell = try read("a.type COUNTER", "a.value 1020:900\na.value 1040:100\na.value 1060:600").get().values
+    let after = Scripting.result(fell, readAt: 1061, before: before.memory)
+    #expect(after.measurements.map(\.value) == [nil])
+    let next = Scripting.result(
+      try read("a.type COUNTER", "a.value 1080:800").get().values, readAt: 1081, before: after.memory)
+    #expect(next.measurements.map(\.value) == [10])
+  }
+
+  @Test func `an unknown sample beside known ones is no unknown series`() throws {
+    let values = try read("", "a.value 1000:U\na.value 1010:4").get()
+    let result = Scripting.result(values.values, readAt: 1011)
+    #expect(result.measurements.map(\.value) == [4] && result.failure(of: 1) == nil)
+  }
+
   // MARK: - Plugins
 
   @Test func `a plugin is asked config first and runs once where that holds the values`() throws {

@@ -31,11 +31,15 @@ struct ScriptDetectionTests {
     #expect(try find(text).get() == format)
   }
 
+  @Test(arguments: [("DISK|a=1 b=2", 0), ("CRITICAL: a|b=1", 2), ("HTTP OK|time=0.5", 0)])
+  func `what has performance data is a plugin's, and no measurement of Influx`(text: String, status: Int) throws {
+    #expect(try find(text, status: status).get() == .nagios)
+  }
+
   @Test(arguments: [
     ("42", 1, "as number (value=42.0) or as nagios (state=1.0)"),
     ("load.value 3", 2, "as munin (load=3.0) or as nagios (state=2.0)"),
     ("OK:1 WARNING:2", 0, "as cacti (OK=1.0 WARNING=2.0) or as nagios (state=0.0)"),
-    ("DISK|a=1 b=2", 0, "as influx (DISK|a=1.b=2.0) or as nagios (state=0.0 a=1.0 b=2.0)"),
     ("- a=1 1700000000000000000", 0, "as zabbix (a=1=1.7e+18) or as influx (-.a=1.0)"),
     ("a:1", 3, "as cacti (a=1.0) or as nagios (state=3.0)"),
   ])

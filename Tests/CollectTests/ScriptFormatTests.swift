@@ -167,11 +167,15 @@ struct ScriptFormatTests {
         == Failure(.garbage, "its output can be read as json (a=1.0) or as nagios (state=2.0); set format:"))
   }
 
-  @Test(arguments: ["hello world", "", "a:1 b:2ms", "in 5 out 6", "load 0.5", "1\n2\n3", "a=1"])
+  @Test(arguments: ["hello world", "a:1 b:2ms", "in 5 out 6", "load 0.5", "1\n2\n3", "a=1"])
   func `where none fits it is said so`(text: String) {
-    let first = text.isEmpty ? "no output" : "“\(text.prefix { $0 != "\n" })”"
+    let first = "“\(text.prefix { $0 != "\n" })”"
     let all = "collectd, prometheus, munin, json, number, mrtg, zabbix, influx, cacti or nagios"
     #expect(failure(.auto, text) == Failure(.garbage, "\(first) fits no format; set format: \(all)"))
+  }
+
+  @Test func `of no output it is said that there is none`() {
+    #expect(failure(.auto, "\n ") == Failure(.garbage, "it printed nothing"))
   }
 
   // MARK: - Names

@@ -144,9 +144,10 @@ private func plain(_ text: Substring) -> String {
   return isEscaped ? result + "\\" : result
 }
 
-/// Every line reads.
+/// Every line reads, and none has the `|` of a plugin's performance data.
 @Sendable func fitsInflux(_ output: ScriptOutput) -> ScriptFormat.Fit {
   let lines = output.contents
+  if lines.contains(where: { $0.contains("|") }) { return .none }
   let probe = ScriptProbe(arguments: [])
   return !lines.isEmpty && lines.allSatisfy { (try? read($0, probe)) != nil } ? .sign : .none
 }

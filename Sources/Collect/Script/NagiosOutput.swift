@@ -18,7 +18,7 @@ import Model
   }
   if let line = ScriptOutput.firstLine(of: text) { reading.facts.append(Fact("Output", line.printable())) }
   let more = text.split(whereSeparator: \.isNewline).dropFirst().map(\.trimmingSpaces).filter { !$0.isEmpty }
-  if !more.isEmpty { reading.facts.append(Fact("Details", more.joined(separator: " · ").printable(limit: 2000))) }
+  if !more.isEmpty { reading.facts.append(Fact("Details", more.joined(separator: " · ").printable(limit: 8000))) }
   let (values, problems) = performanceData(data)
   reading.values += values
   if let problem = problems.first {

@@ -28,6 +28,9 @@ struct ScriptCounters {
     return growth(of: value.kind, to: count, key: key, over: gap)
   }
 
+  /// The time a script gave with the last count that was taken.
+  func lastTime(of key: String) -> Double? { before?.notes["at \(key)"].flatMap { Double($0) } }
+
   private mutating func remember(_ count: Double, _ value: ScriptValue, key: String, item: String?, now: Double) {
     readAt = max(readAt, now)
     notes["read \(item ?? "")"] = String(now)

@@ -18,7 +18,9 @@ func detected(_ output: ScriptOutput, _ probe: ScriptProbe) -> Result<ScriptProb
   if let format = formats.first, formats.count == 1 { return .success(format) }
   let names = ScriptProbe.Format.allCases.filter { $0 != .auto }.map(\.rawValue)
   guard !formats.isEmpty else {
-    let said = ScriptOutput.firstLine(of: output.text).map { quoted($0) } ?? "no output"
+    guard let said = ScriptOutput.firstLine(of: output.text).map({ quoted($0) }) else {
+      return .failure(Failure(.garbage, "it printed nothing"))
+    }
     let list = "\(names.dropLast().joined(separator: ", ")) or \(names.last ?? "")"
     return .failure(Failure(.garbage, "\(said) fits no format; set format: \(list)"))
   }

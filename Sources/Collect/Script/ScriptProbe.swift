@@ -20,8 +20,21 @@ private func measure(_ assignment: Assignment, _ probe: ScriptProbe, _ context: 
   let answers = concurrently(items.count, workers: max(1, probe.workers)) { index in
     ScriptRun(probe: probe, timeout: assignment.job.timeout, item: items[index]).answer(context)
   }
+  let isLeftOut = answers.map { answer in
+    if case .failure(let failure) = answer.reading { failure.kind == .leftOut } else { false }
+  }
+  if isLeftOut.allSatisfy({ $0 }) {
+    return assignment.failed(
+      .leftOut, "there was no time for all script jobs, and others came first; see settings: deadline and workers")
+  }
   var result = ScriptResult(before: assignment.memory, step: assignment.job.step)
-  for (item, answer) in zip(items, answers) { result.add(answer, item: item) }
+  for (item, var answer) in zip(items, answers) {
+    // Some of its own were asked, so the job was.
+    if case .failure(let failure) = answer.reading, failure.kind == .leftOut {
+      answer.reading = .failure(Failure(.deadline, failure.message))
+    }
+    result.add(answer, item: item)
+  }
   return assignment.outcome(
     result.measurements, failure: result.failure(of: items.count), facts: result.facts,
     cost: context.cost(since: start, bytes: answers.reduce(0) { $0 + $1.bytes }),

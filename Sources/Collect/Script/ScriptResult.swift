@@ -8,6 +8,8 @@ struct ScriptResult {
   private var silent: [String?] = []
   private var counters: ScriptCounters
   private let step: Int
+  /// What is told of the first number outside its bounds.
+  private var outside: String?
   /// Each number becomes a series with a file's room on the disk; one careless script must not fill it.
   private static let mostNumbers = 500
   /// Facts are kept for the page of a job, which a person reads.
@@ -27,12 +29,16 @@ struct ScriptResult {
       silent.append(item)
     case .success(let reading):
       add(reading.facts, item)
-      if let failure = reading.failure ?? reading.silence { failures.append((item, failure)) }
-      add(onePerSeries(reading.values, within: Double(step)), item: item, readAt: answer.readAt)
+      let series = bySeries(reading.values)
+      var known = reading
+      known.values = series.compactMap { samples in samples.last { $0.value != nil } ?? samples.last }
+      if let failure = reading.failure ?? known.silence { failures.append((item, failure)) }
+      add(series, item: item, readAt: answer.readAt)
     }
   }
 
-  private mutating func add(_ values: [ScriptValue], item: String?, readAt now: Double) {
+  private mutating func add(_ series: [[ScriptValue]], item: String?, readAt now: Double) {
+    let values = series.compactMap(\.last)
     guard measurements.count + values.count <= Self.mostNumbers else {
       let count = countText(measurements.count + values.count)
       failures.append(
@@ -45,20 +51,61 @@ struct ScriptResult {
     }
     if let reason = stale(values, now) { failures.append((item, Failure(.garbage, reason))) }
     let names = metricNames(for: values.map(\.label))
-    for value in values {
+    outside = nil
+    for (samples, value) in zip(series, values) {
       let metric = names[value.label] ?? value.label
       let instance = [item, value.instance].compactMap { $0 }.joined(separator: "/")
-      let number = kept(of: value, key: "\(instance) \(metric)", item: item, now: now)
+      let number = kept(of: samples, key: "\(instance) \(metric)", item: item, now: now)
       measurements.append(Measurement(metric, number, value.unit, instance: instance.isEmpty ? nil : instance))
     }
+    if let outside { failures.append((item, Failure(.mismatch, outside))) }
   }
 
-  /// What is kept of a value: a rate for all that counts, and nothing from another time or outside its bounds.
-  private mutating func kept(of value: ScriptValue, key: String, item: String?, now: Double) -> Double? {
-    guard isTimely(value, now) else { return nil }
-    let number = value.kind == .gauge ? value.value : counters.rate(of: value, key: key, item: item, now: now)
-    guard let number, number >= value.lowest ?? number, number <= value.highest ?? number else { return nil }
-    return number
+  /// What is kept of the samples of one series: a rate for all that counts, for others the mean of the last step, as RRD
+  /// consolidates; nothing from another time or outside its bounds.
+  private mutating func kept(of samples: [ScriptValue], key: String, item: String?, now: Double) -> Double? {
+    guard let newest = samples.last, isTimely(newest, now) else { return nil }
+    guard newest.kind != .gauge else { return mean(of: samples.filter { isOfOneStep($0, newest) }) }
+    guard let count = count(of: samples, key: key) else { return nil }
+    let rate = counters.rate(of: count, key: key, item: item, now: now)
+    // It fell between two samples of its own: it began anew, and what lies between is not known.
+    let fell =
+      newest.kind == .counter && zip(samples, samples.dropFirst()).contains { ($0.value ?? 0) > ($1.value ?? 0) }
+    guard let rate, !fell, isKept(rate, newest) else { return nil }
+    return rate
+  }
+
+  private func isOfOneStep(_ sample: ScriptValue, _ newest: ScriptValue) -> Bool {
+    sample.time.map { $0 > (newest.time ?? 0) - Double(step) } ?? true
+  }
+
+  private mutating func mean(of samples: [ScriptValue]) -> Double? {
+    var known: [Double] = []
+    for sample in samples {
+      if let value = sample.value, isKept(value, sample) { known.append(value) }
+    }
+    return known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)
+  }
+
+  /// The count to take: the newest known; of those since the last reading the sum, each once.
+  private func count(of samples: [ScriptValue], key: String) -> ScriptValue? {
+    guard let newest = samples.last, newest.kind == .absolute, samples.count > 1 else {
+      return samples.last { $0.value != nil } ?? samples.last
+    }
+    let last = counters.lastTime(of: key) ?? -.infinity
+    let fresh = samples.filter { ($0.time ?? 0) > last }
+    var sum = newest
+    sum.value =
+      fresh.isEmpty ? nil : fresh.reduce(0) { sum, sample in sum.flatMap { sum in sample.value.map { sum + $0 } } }
+    return sum
+  }
+
+  /// Whether a number lies within what is known of its series; the first that does not is told.
+  private mutating func isKept(_ number: Double, _ value: ScriptValue) -> Bool {
+    if value.isInBounds(number) { return true }
+    let bound = number < value.lowest ?? -.infinity ? "less than its minimum" : "more than its maximum"
+    outside = outside ?? "\(quoted(value.label)) is \(number), \(bound)"
+    return false
   }
 
   private func isTimely(_ value: ScriptValue, _ now: Double) -> Bool {
@@ -86,7 +133,9 @@ struct ScriptResult {
   func failure(of count: Int) -> Failure? {
     guard let first = failures.first else { return nil }
     let message = first.item.map { "\($0): \(first.failure.message)" } ?? first.failure.message
-    let share = failures.count > 1 ? "\(failures.count) of \(max(count, failures.count)) failed; " : ""
+    // Of one script every trouble is its own.
+    let items = Set(failures.map { $0.item ?? "" }).count
+    let share = count > 1 && items > 1 ? "\(items) of \(count) failed; " : ""
     return Failure(first.failure.kind, "\(share)\(message)".printable())
   }
 
@@ -97,38 +146,29 @@ struct ScriptResult {
   }
 }
 
-/// Of several samples of one series with times of their own: the mean of the last `step` seconds, as RRD consolidates; of
-/// a count the newest, since growth is what lies between; of counts since the last reading their sum.
+/// The samples of each series in the order of their times: one, unless a script tells several with times of their own.
 ///
 /// Instances come out safe, so two that differ only in what was made safe are seen to be one.
-private func onePerSeries(_ values: [ScriptValue], within step: Double) -> [ScriptValue] {
-  var result: [ScriptValue] = []
+private func bySeries(_ values: [ScriptValue]) -> [[ScriptValue]] {
+  var result: [[ScriptValue]] = []
   var places: [[String]: Int] = [:]
-  var samples: [Int: [ScriptValue]] = [:]
   for var value in values {
     value.instance = value.instance.flatMap(instanceName)
     let key = [value.instance ?? "", value.label]
-    guard let time = value.time, let place = places[key], let other = result[place].time,
-      samples[place, default: [result[place]]].allSatisfy({ $0.time != time })
-    else {
+    if let place = places[key], value.time != nil,
+      result[place].allSatisfy({ $0.time != nil && $0.time != value.time })
+    {
+      result[place].append(value)
+    } else {
       places[key] = result.count
-      result.append(value)
-      continue
+      result.append([value])
     }
-    samples[place, default: [result[place]]].append(value)
-    if time > other { result[place] = value }
   }
-  for (place, samples) in samples { result[place].value = number(of: samples, like: result[place], within: step) }
-  return result
+  return result.map { $0.count > 1 ? $0.sorted { ($0.time ?? 0) < ($1.time ?? 0) } : $0 }
 }
 
-private func number(of samples: [ScriptValue], like newest: ScriptValue, within step: Double) -> Double? {
-  switch newest.kind {
-  case .absolute: return samples.reduce(0) { sum, sample in sum.flatMap { sum in sample.value.map { sum + $0 } } }
-  case .counter, .derive: return newest.value
-  case .gauge:
-    let end = newest.time ?? 0
-    let known = samples.filter { ($0.time ?? 0) > end - step }.compactMap(\.value)
-    return known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)
+extension ScriptValue {
+  fileprivate func isInBounds(_ number: Double) -> Bool {
+    number >= lowest ?? -.infinity && number <= highest ?? .infinity
   }
 }

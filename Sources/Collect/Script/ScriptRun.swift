@@ -58,6 +58,7 @@ struct ScriptRun: Sendable {
   private struct Call {
     let output: Result<ScriptOutput, Failure>
     let text: String
+    let complaint: String
     let bytes: Int
     let readAt: Double
 
@@ -67,6 +68,10 @@ struct ScriptRun: Sendable {
       if case .failure = reading, let line = ScriptOutput.firstLine(of: text) {
         answer.facts = [Fact("Output", line.printable())]
       }
+      // Also of a script that ended well: what it complains of may be why a number is missing.
+      let complaint = [other?.complaint, complaint].compactMap { $0 }.joined(separator: "\n")
+      let lines = complaint.split(whereSeparator: \.isNewline).map(\.trimmingSpaces).filter { !$0.isEmpty }
+      if !lines.isEmpty { answer.facts.append(Fact("Errors", lines.joined(separator: " · ").printable(limit: 500))) }
       return answer
     }
   }
@@ -75,14 +80,16 @@ struct ScriptRun: Sendable {
   private func call(_ argument: String?, _ context: MeasureContext, _ until: Double) -> Call {
     let rest = context.remaining
     guard rest > 0 else {
-      return Call(output: .failure(Failure(.deadline, "the run ended before its turn")), text: "", bytes: 0, readAt: 0)
+      return Call(
+        output: .failure(Failure(.leftOut, "there was no time for it in this run")), text: "", complaint: "", bytes: 0,
+        readAt: 0)
     }
     let grace = min(3, max(0.1, rest / 10))
     let own = until - Clock.monotonic()
     let result = Child.run(request(argument, seconds: min(own, rest - grace), grace: grace))
     return Call(
       output: output(of: result, isCut: own > rest - grace), text: result.text,
-      bytes: result.output.count + result.errorOutput.count, readAt: Clock.now())
+      complaint: result.errorText, bytes: result.output.count + result.errorOutput.count, readAt: Clock.now())
   }
 
   /// A program that others can change runs with this user's rights: cron refuses such a file for the same reason.
@@ -117,6 +124,9 @@ struct ScriptRun: Sendable {
           truncated: result.truncated && result.output.count >= ScriptOutput.limit
         ).whole)
     case .signalled(let signal): return .failure(Failure(.script, "it was killed by signal \(signal)\(result.remark)"))
+    case .timedOut where result.truncated && result.output.count >= ScriptOutput.limit:
+      return .failure(
+        Failure(.tooLarge, "it printed more than 64 KiB and did not end in \(timeout.short) s\(result.remark)"))
     case .timedOut where isCut: return .failure(Failure(.deadline, "the run ended before it did\(result.remark)"))
     case .timedOut: return .failure(Failure(.timeout, "it took longer than \(timeout.short) s\(result.remark)"))
     case .notStarted(let reason): return .failure(Failure(.script, reason.printable()))
