@@ -18,6 +18,13 @@ struct DNSTests {
       includes: includes, agree: agree, recursive: false)
   }
 
+  @Test func `addresses are compared as addresses, however they are written`() throws {
+    let server = try NameServer(["example.org": NameServer.zone()])
+    let written = probe([server.port], "www.example.org", .aaaa, answers: ["2001:0DB8:0::0080"])
+    #expect(measure(written).value("up") == 1)
+    #expect(measure(probe([server.port], "www.example.org", .aaaa, answers: ["2001:db8::81"])).value("up") == 0)
+  }
+
   @Test func `servers that have the same of a zone are up`() throws {
     let (one, two) = (
       try NameServer(["example.org": NameServer.zone()]), try NameServer(["example.org": NameServer.zone()])

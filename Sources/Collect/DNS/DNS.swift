@@ -113,7 +113,11 @@ private struct Inquiry: Sendable {
 
   /// For comparing: names count whatever their case and last dot, texts as they are.
   private func folded(_ text: String) -> String {
-    probe.type == .txt ? text : String((text.hasSuffix(".") ? text.dropLast() : text[...]).lowercased())
+    switch probe.type {
+    case .txt: text
+    case .a, .aaaa: Network.numericAddress(text) ?? text
+    default: String((text.hasSuffix(".") ? text.dropLast() : text[...]).lowercased())
+    }
   }
 
   /// Which servers differ, where they must not.

@@ -179,7 +179,11 @@ extension Workshop {
     let family = PingProbe.Family(rawValue: record.text("family") ?? "any") ?? .any
     checkFamily(record, of: address)
     guard let source = record.text("source"), let own = Address.family(ofNumeric: source) else { return family }
-    if family != .any, family != own {
+    if let target = Address.family(ofNumeric: address), target != own {
+      findings.error(
+        "packets from \(source) cannot go to \(address)", at: record.place(of: "source"), in: record.crumb + ["source"],
+        help: "write an address of \(target.rawValue)")
+    } else if family != .any, family != own {
       findings.error(
         "packets of \(family == .both ? "both families" : family.rawValue) cannot come from \(source)",
         at: record.place(of: "source"), in: record.crumb + ["source"],
