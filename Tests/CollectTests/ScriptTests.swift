@@ -123,7 +123,8 @@ struct ScriptTests {
   }
 
   @Test(arguments: [
-    Nasty(name: "flood", body: "exec yes 1", kind: .tooLarge,
+    Nasty(
+      name: "flood", body: "exec yes 1", kind: .tooLarge,
       message: "it printed more than 64 KiB and did not end in 0.5 s"),
     Nasty(name: "flood of errors", body: "exec yes 1 >&2", kind: .timeout, message: "it took longer than 0.5 s: 1"),
     Nasty(
