@@ -64,6 +64,9 @@ next_slot() { sleep $(($1 - $(date +%s) % $1 + 1)); }
 # Ticks of 10 ms a process has used.
 ticks() { awk '{ print $14 + $15 }' "/proc/$1/stat"; }
 
+# least NAME: of $folder/NAME1 to 3, what a measure wrote, the one with the least CPU.
+least() { for turn in 1 2 3; do awk '{ print }' "$folder/$1$turn"; done | sort -n | awk 'NF { print; exit }'; }
+
 heading() { printf '\n| what | CPU ms | peak MiB | bound |\n|---|---:|---:|---|\n'; }
 
 row() { # title, bound, "CPU wall KiB"
