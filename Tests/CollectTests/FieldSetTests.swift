@@ -145,8 +145,14 @@ private func text(_ text: String) -> Value { .octets(Array(text.utf8)) }
     #expect(third.reading.cost.milliseconds < 1_000)
     // Not asked for is not found anew.
     #expect(third.memory?.notes["silent-until"] == second.memory?.notes["silent-until"])
-    farm.change(0) { $0.faults = [] }
     var later = try #require(third.memory)
+    later.notes["silent-until"] = "1"
+    let anew = asking.measure(shipped("interfaces"), later)
+    #expect(anew.value("up", "Gi1/0/1") == 1, "looking again costs the others nothing")
+    #expect(anew.reading.failure?.message.contains("1.3.6.1.2.1.2.2.1.14") == true)
+    farm.change(0) { $0.faults = [] }
+    later = try #require(anew.memory)
+    #expect((later.notes["silent-until"].flatMap(Double.init) ?? 0) > 1, "it was found anew")
     later.notes["silent-until"] = "1"
     #expect(asking.measure(shipped("interfaces"), later).reading.failure == nil)
   }

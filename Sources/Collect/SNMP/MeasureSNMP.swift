@@ -157,19 +157,19 @@ private struct LearnedBulk {
 }
 
 /// Columns an agent has no answer to, while it answers to all others: it takes a dozen timeouts to find one. Believed
-/// for an hour.
+/// for an hour; then they are asked for again, after all others, which lose nothing by it.
 private struct LearnedSilence {
   let columns: [OID: ColumnSilence]
 
   init(_ memory: JobMemory?, now: Double) {
     let until = memory?.notes["silent-until"].flatMap(Double.init) ?? 0
-    let words = now < until ? memory?.notes["silent"]?.split(separator: " ") ?? [] : []
+    let words = memory?.notes["silent"]?.split(separator: " ") ?? []
     let pairs = words.compactMap { word -> (OID, ColumnSilence)? in
       let parts = word.split(separator: "=").map(String.init)
       guard parts.count == 2, let oid = OID(parts[0]), let silence = ColumnSilence(rawValue: parts[1]) else {
         return nil
       }
-      return (oid, silence)
+      return (oid, now < until ? silence : .suspected)
     }
     columns = Dictionary(pairs) { first, _ in first }
   }
