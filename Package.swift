@@ -43,7 +43,7 @@ var rows: [[Target]] {
       .target(name: "CCurl", dependencies: ["CLater"]),
     ],
     [room("Model")],
-    [  // 2: the doors
+    [  // 2: the doors, and arithmetic
       room("YAML", "CYAML"),
       room("RRD", "CRRD"),
       room("SNMP", "CNetSNMP"),
@@ -52,9 +52,10 @@ var rows: [[Target]] {
       room("PNG", "CPNG", settings: house + optimised),
       room("Glyphs", "CFreeType", settings: house + optimised),
       room("Platform", "CLinux"),
+      room("Formula", "Model"),
     ],
     [
-      room("Config", "Model", "YAML", resources: [.embedInCode("Base/base.yaml")]),
+      room("Config", "Model", "YAML", "Formula", resources: [.embedInCode("Base/base.yaml")]),
       room("Journal", "Model", "Platform"),
       room("State", "Model", "Platform", products: [.product(name: "GRDB", package: "GRDB.swift")]),
     ],
@@ -70,7 +71,7 @@ var rows: [[Target]] {
     ],
     [
       room(
-        "Site", "Model", "Config", "SLA", "Alert", "Graph",
+        "Site", "Model", "Config", "SLA", "Alert", "Graph", "Formula",
         products: [.product(name: "Mustache", package: "swift-mustache")],
         resources: [.embedInCode("Resources")]),
       room("Mail", "Model", "Config", "Alert", "SLA", "Transfer"),
@@ -132,7 +133,8 @@ var tests: [Target] {
     suite("PNG"),
     suite("Glyphs"),
     suite("Platform"),
-    suite("Config", "YAML"),
+    suite("Formula"),
+    suite("Config", "YAML", "Formula"),
     suite("Journal", "Platform"),
     suite("State"),
     suite("SLA", "Config"),
@@ -141,7 +143,7 @@ var tests: [Target] {
     suite("Collect", "Config", "SNMP", "SNMPFarm", "Transfer", "DNS", "Platform"),
     suite("Alert", "Config", "SLA"),
     suite("Discover", "Collect", "Config"),
-    suite("Site", "Config", "SLA", "Alert", "Graph"),
+    suite("Site", "Config", "SLA", "Alert", "Graph", "Formula"),
     suite("Mail", "Config", "SLA", "Alert", "Transfer"),
   ]
 }
