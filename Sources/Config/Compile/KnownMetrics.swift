@@ -48,7 +48,8 @@ struct KnownMetrics {
     + ["swap-used", "swap-free", "procs", "procs-running", "procs-blocked", "uptime"]
 
   static let devices = [
-    "disk-used", "disk-free", "disk-used-percent", "inodes-used-percent", "io-read", "io-write", "io-reads",
+    "disk-total", "disk-used", "disk-free", "disk-used-percent", "inodes-used-percent", "io-read", "io-write",
+    "io-reads",
     "io-writes", "io-busy", "net-in", "net-out", "net-packets-in", "net-packets-out", "net-errors-in",
     "net-errors-out", "net-drops-in", "net-drops-out",
   ]
