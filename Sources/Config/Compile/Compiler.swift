@@ -18,11 +18,13 @@ extension Workshop {
     let all = drafts.map(\.host) + thisMachine(drafts, jobs)
     checkThisMachine(jobs, jobDrafts)
     let index = JobIndex(jobs, drafts: jobDrafts, hosts: all.map(\.name), shelf)
+    let graphs = graphs(instances.graphs, index)
     let plan = Plan(
       package: packages.first?.name ?? "", title: packages.first?.title ?? packages.first?.name ?? "", path: path,
       hash: Fingerprint.of(read), settings: settings, hosts: all, jobs: jobs,
       objectives: objectives(instances.objectives, index, people), contacts: people.contacts, roles: people.roles,
-      escalations: people.escalations, graphs: graphs(instances.graphs, index), sections: ownSections(), files: read)
+      escalations: people.escalations, graphs: graphs.ofJobs, ownGraphs: graphs.own, sections: ownSections(),
+      files: read)
     return (plan, EffectiveTree(self, jobs: jobDrafts))
   }
 

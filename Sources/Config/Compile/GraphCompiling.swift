@@ -2,20 +2,28 @@ internal import Model
 internal import YAML
 
 extension Workshop {
-  /// The pictures of monitors and of `graphs:`; one of `graphs:` replaces the monitors' of the same job and name.
-  func graphs(_ made: [(made: Made, host: String)], _ jobs: JobIndex) -> [GraphDefinition] {
-    let own = items(of: "graphs", noun: "graphs").filter { !$0.isBroken }.compactMap { item in
-      graph(
-        Made(name: item.name, group: item.groups, layers: item.layers, crumb: item.crumb, place: item.place), host: nil,
-        jobs)
+  /// The pictures of monitors and of `graphs:`; one of `graphs:` replaces the monitors' of the same job and name. Those
+  /// without a job are graphs of their own.
+  func graphs(
+    _ made: [(made: Made, host: String)], _ jobs: JobIndex
+  ) -> (ofJobs: [GraphDefinition], own: [OwnGraph]) {
+    var ofJobs: [GraphDefinition] = []
+    var own: [OwnGraph] = []
+    for item in items(of: "graphs", noun: "graphs") where !item.isBroken {
+      let made = Made(name: item.name, group: item.groups, layers: item.layers, crumb: item.crumb, place: item.place)
+      let record = checker.record(made.fields, of: fields(of: "graphs"), at: made.place, in: made.crumb)
+      if record.said.contains("job") {
+        ofJobs += graph(made, graphForm(record), host: nil, jobs).map { [$0] } ?? []
+      } else {
+        own += ownGraph(made, record, jobs).map { [$0] } ?? []
+      }
     }
-    let taken = Set(own.map { [$0.job.description, $0.name] })
-    let others = made.compactMap { graph($0.made, host: $0.host, jobs) }
-    return others.filter { !taken.contains([$0.job.description, $0.name]) } + own
+    let taken = Set(ofJobs.map { [$0.job.description, $0.name] })
+    let others = made.compactMap { graph($0.made, templateForm($0.made), host: $0.host, jobs) }
+    return (others.filter { !taken.contains([$0.job.description, $0.name]) } + ofJobs, own)
   }
 
-  private func graph(_ made: Made, host: String?, _ jobs: JobIndex) -> GraphDefinition? {
-    let form = graphForm(made)
+  private func graph(_ made: Made, _ form: GraphForm, host: String?, _ jobs: JobIndex) -> GraphDefinition? {
     guard let said = form.job, let id = jobID(said.text, host: host, at: said.place, in: made.crumb),
       let job = jobs.find(id, self, at: said.place, in: made.crumb)
     else { return nil }
@@ -24,24 +32,49 @@ extension Workshop {
       name: made.name, title: form.title ?? made.name, job: id, kind: form.kind, lines: form.lines, top: form.top)
   }
 
-  /// What a graph says; of a monitor's once for all hosts, as long as nothing of theirs stands in it.
-  private func graphForm(_ made: Made) -> GraphForm {
+  /// What a graph of a monitor says; once for all hosts, as long as nothing of theirs stands in it.
+  private func templateForm(_ made: Made) -> GraphForm {
     if let template = made.template, let known = shelf.graphForms[template] { return known }
     let before = findings.errorCount
     let record = checker.record(made.fields, of: fields(of: "graphs"), at: made.place, in: made.crumb)
+    if !record.said.contains("job") { needs("job", of: "a graph of a monitor", record) }
+    let form = graphForm(record)
+    // What is wrong is told of each host.
+    if let template = made.template, findings.errorCount == before { shelf.graphForms[template] = form }
+    return form
+  }
+
+  private func graphForm(_ record: Record) -> GraphForm {
     let said = record.records("lines")
     if said.isEmpty { needs("lines", of: "a graph", record) }
+    for line in said where !line.says(anyOf: ["metric", "series", "formula"]) && !line.hasUnknown {
+      needs("metric", of: "a line", line)
+    }
+    rejectOwn(record, said)
     let lines = said.filter { $0.text("metric") != nil }
-    let form = GraphForm(
+    return GraphForm(
       title: record.text("title"), job: record.text("job").map { ($0, record.place(of: "job")) },
       kind: GraphDefinition.Kind(rawValue: record.text("kind") ?? "lines") ?? .lines,
       lines: lines.map { line in
         let metric = line.text("metric") ?? ""
         return GraphDefinition.Line(metric: metric, label: line.text("label") ?? metric)
       }, places: lines.map { $0.place(of: "metric") }, top: record.number("top"))
-    // What is wrong is told of each host.
-    if let template = made.template, findings.errorCount == before { shelf.graphForms[template] = form }
-    return form
+  }
+
+  /// Fields that only a graph of its own has.
+  private func rejectOwn(_ record: Record, _ lines: [Record]) {
+    let help = "leave out job, and write its lines as {series: HOST/JOB/METRIC}"
+    for (record, names) in [(record, ["host", "scale", "limits", "percentile"])]
+      + lines.map({ ($0, ["series", "formula", "unit", "style"]) })
+    {
+      for name in names where record.says(anyOf: [name]) {
+        findings.error(
+          "“\(name)” is for graphs without a job", at: record.place(of: name), in: record.crumb, help: help)
+      }
+    }
+    guard let kind = record.text("kind"), GraphDefinition.Kind(rawValue: kind) == nil else { return }
+    findings.error(
+      "“\(kind)” is for graphs without a job", at: record.place(of: "kind"), in: record.crumb, help: help)
   }
 
   /// In a monitor the name of one of its jobs, elsewhere HOST/JOB.
@@ -62,6 +95,11 @@ extension Workshop {
       "\(job.probe.kind) jobs have no metric “\(metric.printable(limit: 80))”", at: place, in: crumb,
       help: Nearest.help(metric, in: known, otherwise: "they have \(known.listed)"))
   }
+}
+
+extension Record {
+  /// Whether one of these fields is said something about; also in the short form, which has no names.
+  func says(anyOf names: [String]) -> Bool { names.contains { said.contains($0) || given[$0] != nil } }
 }
 
 /// What a graph says, whoever's job it shows.

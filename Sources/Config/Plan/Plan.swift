@@ -18,6 +18,8 @@ package struct Plan: Sendable {
   package var escalations: [String: Escalation]
   /// In the order the pictures stand on the page.
   package var graphs: [GraphDefinition]
+  /// Pictures that belong to no job, in the order of the configuration.
+  package var ownGraphs: [OwnGraph]
   /// Items of the sections packages declared themselves.
   package var sections: [PlanSection]
   /// Files read, in the order they were read; the built-in package is not among them.
@@ -27,7 +29,7 @@ package struct Plan: Sendable {
     package: String, title: String, path: String, hash: String, settings: Settings, hosts: [Host] = [],
     jobs: [Job] = [], objectives: [Objective] = [], contacts: [String: Contact] = [:], roles: [String: Role] = [:],
     escalations: [String: Escalation] = [:], graphs: [GraphDefinition] = [],
-    sections: [PlanSection] = [], files: [SourceFile] = []
+    ownGraphs: [OwnGraph] = [], sections: [PlanSection] = [], files: [SourceFile] = []
   ) {
     self.package = package
     self.title = title
@@ -41,6 +43,7 @@ package struct Plan: Sendable {
     self.roles = roles
     self.escalations = escalations
     self.graphs = graphs
+    self.ownGraphs = ownGraphs
     self.sections = sections
     self.files = files
   }
