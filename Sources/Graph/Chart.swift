@@ -122,3 +122,15 @@ package struct Picture: Hashable, Sendable {
     self.problem = problem
   }
 }
+
+/// A text a picture carries in its file, such as the newest slot it shows.
+package struct PictureStamp: Hashable, Sendable {
+  /// Of 1 to 79 letters of Latin 1, as PNG wants it.
+  package var name: String
+  package var text: String
+
+  package init(_ name: String, _ text: String) {
+    self.name = name
+    self.text = text
+  }
+}

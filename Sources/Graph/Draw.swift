@@ -6,13 +6,19 @@ import PNG
 ///
 /// Any chart gives a picture: text from outside is cut and cleaned, numbers that are not finite are unknown. Where no
 /// font is installed it has no words, and says so in `problem`.
+///
+/// - Parameters:
+///   - isDark: whether the picture is wanted in dark colours too; it costs next to nothing.
+///   - stamps: what the files say of themselves beside their words.
 package func draw(
-  _ chart: Chart, format: ChartFormat, scale: Int, fonts: FontBook = .installed
+  _ chart: Chart, format: ChartFormat, scale: Int, fonts: FontBook = .installed, isDark: Bool = true,
+  stamps: [PictureStamp] = []
 ) -> Picture {
   let chart = chart.drawable
   let scale = max(1, min(scale, 4))
   let canvas = canvas(chart, format, scale, fonts)
-  return picture(canvas, texts: texts(chart, format), problem: format == .sparkline ? nil : fonts.problem)
+  let texts = texts(chart, format) + stamps.map { PNGText($0.name, $0.text) }
+  return picture(canvas, texts: texts, isDark: isDark, problem: format == .sparkline ? nil : fonts.problem)
 }
 
 /// What `width` and `height` of a chart's picture are, in CSS pixels, without drawing it.
@@ -77,14 +83,14 @@ private func texts(_ chart: Chart, _ format: ChartFormat) -> [PNGText] {
   ]
 }
 
-private func picture(_ canvas: Canvas, texts: [PNGText], problem: String?) -> Picture {
+private func picture(_ canvas: Canvas, texts: [PNGText], isDark: Bool, problem: String?) -> Picture {
   let indexed = IndexedPicture(
     indices: canvas.pixels, width: canvas.width, height: canvas.height, pixelsPerMetre: 3_780 * canvas.scale,
     texts: texts)
   let (width, height) = (canvas.width / canvas.scale, canvas.height / canvas.scale)
   do {
-    let files = try encode(indexed, palettes: [canvas.palette.light, canvas.palette.dark])
-    return Picture(light: files[0], dark: files[1], width: width, height: height, problem: problem)
+    let files = try encode(indexed, palettes: [canvas.palette.light] + (isDark ? [canvas.palette.dark] : []))
+    return Picture(light: files[0], dark: isDark ? files[1] : [], width: width, height: height, problem: problem)
   } catch {
     return Picture(light: [], dark: [], width: width, height: height, problem: error.description)
   }

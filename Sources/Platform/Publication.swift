@@ -1,27 +1,17 @@
 import CLinux
 import Glibc
 
-/// A page of the site to publish.
-package enum Page: Sendable {
-  case bytes([UInt8])
-  /// As it is in the generation before.
-  case keep
-}
-
 /// What was published.
 package struct Published: Hashable, Sendable {
   /// Counts up with each publication.
   package var generation: Int
-  /// Pages to keep that the generation before does not have; the new one lacks them too.
-  package var missing: [String]
   /// Files that were made; all others are those of the generation before.
   package var written: Int
   /// Whatever is not as it should be without being in the way, such as a foreign file of an entry's name.
   package var problems: [String]
 
-  package init(generation: Int, missing: [String] = [], written: Int = 0, problems: [String] = []) {
+  package init(generation: Int, written: Int = 0, problems: [String] = []) {
     self.generation = generation
-    self.missing = missing
     self.written = written
     self.problems = problems
   }
@@ -30,33 +20,58 @@ package struct Published: Hashable, Sendable {
 /// A folder that shows one whole generation of pages at any moment, after a crash as well.
 ///
 /// `reports/.generations/00000007/…` holds the pages, `reports/current` is a link to the newest, and each entry of it
-/// has a link `reports/ENTRY -> current/ENTRY`, so that `reports/index.html` is the site.
-package enum Publication {
-  /// Publishes a tree of pages by their paths. Equal pages are the same file as before; the generation before stays,
-  /// older ones go. Files and links that are not the publication's own are left as they are.
-  package static func publish(
-    _ tree: [String: Page], into folder: String
-  ) throws(PublicationError) -> Published {
-    let pages = try checked(tree)
-    do {
-      return try PublishedFolder(folder).publish(pages)
-    } catch let error as PublicationError {
-      throw error
-    } catch let error as FileError {
-      throw .file(error)
-    } catch {
-      throw .occupied(path: folder, reason: "\(error)")
+/// has a link `reports/ENTRY -> current/ENTRY`, so that `reports/index.html` is the site. Pages are handed over one by
+/// one and show all together with `finish`; what is let go of before leaves the site as it was. A page that is the same
+/// as before stays the same file, and costs nothing where the publication goes on from the generation that shows. Files
+/// and links that are not the publication's own are left as they are.
+package final class Publication {
+  /// Whether every page of the generation before is in this one unless it is written or removed.
+  package let isContinued: Bool
+  private let folder: PublishedFolder
+  private let number: Int
+  private var generation: Generation
+  private var isOver = false
+
+  /// - Parameter before: the generation to go on from; where another one shows, or `nil`, it begins with nothing.
+  package init(into path: String, after before: Int?) throws(PublicationError) {
+    (folder, number, generation, isContinued) = try PublishedFolder.telling(path) {
+      let folder = try PublishedFolder(path)
+      let begun = try folder.begin(after: before)
+      return (folder, begun.number, begun.generation, begun.isContinued)
     }
   }
 
-  private static func checked(_ tree: [String: Page]) throws(PublicationError) -> [(PagePath, Page)] {
-    var pages: [(PagePath, Page)] = []
-    for (path, page) in tree { pages.append((try PagePath(path), page)) }
-    for (path, _) in pages {
-      if let folder = path.folders.first(where: { tree[$0] != nil }) { throw .collision(folder) }
+  deinit { if !isOver { folder.drop(number) } }
+
+  /// Puts a page; the last one of a path counts.
+  package func write(_ path: String, _ bytes: [UInt8]) throws(PublicationError) {
+    let page = try PagePath(path)
+    do {
+      try generation.write(page, bytes)
+    } catch {
+      // What stands where a folder or a page is wanted, is one of this publication's own.
+      if error.code == EEXIST || error.code == ENOTDIR || error.code == EISDIR { throw .collision(path) }
+      throw .file(error)
     }
-    return pages.sorted { $0.0 < $1.0 }
   }
+
+  package func remove(_ path: String) throws(PublicationError) {
+    let page = try PagePath(path)
+    do { try generation.remove(page) } catch { throw .file(error) }
+  }
+
+  /// Shows what was handed over.
+  package func finish() throws(PublicationError) -> Published {
+    try PublishedFolder.telling(folder.path) {
+      try generation.finish()
+      let problems = try folder.show(number, generation, isContinued: isContinued)
+      isOver = true
+      return Published(generation: number, written: generation.written, problems: problems)
+    }
+  }
+
+  /// The number of the generation that shows in a folder, if it is a whole one.
+  package static func shown(in path: String) -> Int? { (try? PublishedFolder(looking: path))?.shown }
 }
 
 /// The published folder itself, and the steps in their order.
@@ -79,6 +94,9 @@ private struct PublishedFolder {
     }
   }
 
+  /// For a look alone.
+  init(looking path: String) throws { self.path = path }
+
   /// A link to a folder is followed where its owner could have named the folder in the configuration as well.
   private static func examine(_ entry: stat, at path: String) throws {
     guard Files.isFolder(path) else {
@@ -90,39 +108,50 @@ private struct PublishedFolder {
     }
   }
 
-  var generations: String { "\(path)/\(Layout.generations)" }
-  var current: String { "\(path)/\(Layout.current)" }
-
-  func publish(_ pages: [(PagePath, Page)]) throws -> Published {
-    let previous = currentGeneration
-    let next = (try numbers().last ?? 0) + 1
-    // What is newer than the one that shows was left half done.
-    try removeGenerations { $0 > previous ?? -1 }
-    var generation = Generation(path: folder(of: next), previous: previous.map(folder(of:)))
+  static func telling<Result>(_ path: String, _ work: () throws -> Result) throws(PublicationError) -> Result {
     do {
-      try generation.write(pages)
-      let entries = Set(generation.paths.map(\.top))
-      var problems = try links.add(entries)
-      try show(next)
-      try links.removeAll(except: entries)
-      problems += tidied { try removeGenerations { $0 != next && $0 != previous } }
-      return Published(
-        generation: next, missing: generation.missing, written: generation.written, problems: problems)
-    } catch {
-      if currentGeneration != next { try? Files.removeTree(folder(of: next)) }
+      return try work()
+    } catch let error as PublicationError {
       throw error
+    } catch let error as FileError {
+      throw .file(error)
+    } catch {
+      throw .occupied(path: path, reason: "\(error)")
     }
   }
 
-  private var links: EntryLinks { EntryLinks(folder: path) }
+  var generations: String { "\(path)/\(Layout.generations)" }
+  var current: String { "\(path)/\(Layout.current)" }
 
-  private func folder(of number: Int) -> String {
+  // MARK: Beginning
+
+  func begin(after before: Int?) throws -> (number: Int, generation: Generation, isContinued: Bool) {
+    let shown = shown
+    let next = (try numbers().last ?? 0) + 1
+    // What is newer than the one that shows was left half done.
+    try removeGenerations { $0 > shown ?? -1 }
+    let target = folder(of: next)
+    guard let shown, shown == before else {
+      return (next, try Generation(empty: target, previous: shown.map(folder(of:))), false)
+    }
+    guard let changes = changes(of: shown) else {
+      return (next, try Generation(copying: folder(of: shown), to: target), true)
+    }
+    let old = folder(of: changes.before)
+    try Files.remove(listFile(of: shown))
+    try check("publish", target) { unsafe rename(old, target) }
+    return (next, Generation(recycling: target, previous: folder(of: shown), behind: changes.pages), true)
+  }
+
+  private func folder(of number: Int) -> String { "\(generations)/\(digits(number))" }
+
+  private func digits(_ number: Int) -> String {
     let digits = String(number)
-    return "\(generations)/\(String(repeating: "0", count: max(0, 8 - digits.count)))\(digits)"
+    return String(repeating: "0", count: max(0, 8 - digits.count)) + digits
   }
 
   /// The generation `current` leads to, if it is a whole one of this folder.
-  private var currentGeneration: Int? {
+  var shown: Int? {
     guard let target = Files.target(ofLink: current), target.hasPrefix("\(Layout.generations)/"),
       let number = Int(target.dropFirst(Layout.generations.count + 1)), Files.isFolder(folder(of: number))
     else { return nil }
@@ -133,7 +162,49 @@ private struct PublishedFolder {
 
   private func removeGenerations(where isOld: (Int) -> Bool) throws {
     for number in try numbers() where isOld(number) { try Files.removeTree(folder(of: number)) }
+    for name in try Files.list(generations) where name.hasSuffix(Self.listSuffix) {
+      if Int(name.dropLast(Self.listSuffix.count)).map(isOld) ?? true { try Files.remove("\(generations)/\(name)") }
+    }
   }
+
+  func drop(_ number: Int) { if shown != number { try? Files.removeTree(folder(of: number)) } }
+
+  // MARK: What a generation changed
+
+  private static let listSuffix = ".changes"
+
+  private func listFile(of number: Int) -> String { "\(generations)/\(digits(number))\(Self.listSuffix)" }
+
+  /// In what a generation differs from the one before it; `nil` where that is not known, or the one before is gone.
+  private func changes(of number: Int) -> (before: Int, pages: Set<String>)? {
+    guard let bytes = try? Files.read(listFile(of: number)) else { return nil }
+    // A list that was cut short by a crash lacks its end.
+    guard bytes.last == UInt8(ascii: "\n") else { return nil }
+    let parts = bytes.dropLast().split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+    guard let before = parts.first.flatMap(Int.init), Files.isFolder(folder(of: before)) else { return nil }
+    return (before, Set(parts.dropFirst()))
+  }
+
+  private func keepChanges(_ pages: Set<String>, of number: Int, before: Int) throws {
+    let text = ([String(before)] + pages.sorted()).joined(separator: "\0")
+    try Files.replace(listFile(of: number), with: Array(text.utf8) + [UInt8(ascii: "\n")], mode: 0o600)
+  }
+
+  // MARK: Showing
+
+  /// Makes a generation the one that shows; says what could not be tidied up.
+  func show(_ number: Int, _ generation: Generation, isContinued: Bool) throws -> [String] {
+    let before = shown
+    let entries = Set(try Files.list(generation.path))
+    var problems = try links.add(entries)
+    if isContinued, let before { try keepChanges(generation.changes, of: number, before: before) }
+    try lead(to: number)
+    try links.removeAll(except: entries)
+    problems += tidied { try removeGenerations { $0 != number && $0 != before } }
+    return problems
+  }
+
+  private var links: EntryLinks { EntryLinks(folder: path) }
 
   /// Once the new generation shows, what cannot be tidied up is told and not an error.
   private func tidied(_ body: () throws -> Void) -> [String] {
@@ -146,10 +217,10 @@ private struct PublishedFolder {
   }
 
   /// The step at which readers see the new generation: one rename(2).
-  private func show(_ number: Int) throws {
+  private func lead(to number: Int) throws {
     let next = "\(path)/\(Layout.next)"
     try Files.remove(next)
-    try Files.link(next, to: "\(Layout.generations)/\(Path.name(of: folder(of: number)))")
+    try Files.link(next, to: "\(Layout.generations)/\(digits(number))")
     try check("publish", current) { unsafe rename(next, current) }
     try Files.sync(folder: path)
   }

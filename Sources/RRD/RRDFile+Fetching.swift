@@ -1,5 +1,3 @@
-internal import CRRD
-
 /// Values of one data source at evenly spaced times.
 package struct RRDColumn: Hashable, Sendable {
   /// The time of the first value, seconds since 1970.
@@ -9,18 +7,35 @@ package struct RRDColumn: Hashable, Sendable {
   package var values: [Double?]
 }
 
+/// Values of every data source at evenly spaced times.
+package struct RRDBlock: Hashable, Sendable {
+  /// The time of the first row, seconds since 1970.
+  package var first: Int
+  /// Seconds from one to the next.
+  package var resolution: Int
+  /// How many values a row has.
+  package var width: Int
+  /// Row by row; what is no number is unknown.
+  package var values: [Double]
+
+  package func column(_ place: Int) -> RRDColumn {
+    let values = stride(from: place, to: values.count, by: max(1, width)).map { index in
+      // An average of values near the end of the range of doubles can be infinite; that is no number either.
+      self.values[index].isFinite ? self.values[index] : nil
+    }
+    return RRDColumn(first: first, resolution: resolution, values: values)
+  }
+}
+
 extension RRDFile {
   /// Rows of an archive with times from `from` to `to`, both included; what the archive does not reach is left out.
   ///
   /// The times are those `rrdtool fetch` prints.
   package func rows(of archive: RRDHeader.Archive, from: Int, to: Int) throws(RRDError) -> [RRDRow] {
-    guard let wanted = times(of: archive, from: from, to: to) else { return [] }
-    let width = header.sources.count
-    let values = try fetch(archive, wanted, sources: 0..<width)
-    return (0..<values.count / width).map { row in
-      RRDRow(
-        time: wanted.lowerBound + row * header.resolution(of: archive),
-        values: Array(values[row * width..<(row + 1) * width]))
+    let block = try block(of: archive, from: from, to: to)
+    let columns = (0..<block.width).map(block.column)
+    return (0..<block.values.count / block.width).map { row in
+      RRDRow(time: block.first + row * block.resolution, values: columns.map { $0.values[row] })
     }
   }
 
@@ -28,12 +43,28 @@ extension RRDFile {
   package func column(
     _ place: Int, of archive: RRDHeader.Archive, from: Int, to: Int
   ) throws(RRDError) -> RRDColumn {
-    let resolution = header.resolution(of: archive)
+    try block(of: archive, from: from, to: to).column(place)
+  }
+
+  /// The same rows as they stand in the file: row after row, the numbers as the machine has them, in a ring of which the
+  /// header says where it ends (the RRD manual, rrdcreate, and the file's own header).
+  package func block(of archive: RRDHeader.Archive, from: Int, to: Int) throws(RRDError) -> RRDBlock {
+    let (resolution, width) = (header.resolution(of: archive), header.sources.count)
     guard let wanted = times(of: archive, from: from, to: to) else {
-      return RRDColumn(first: from, resolution: resolution, values: [])
+      return RRDBlock(first: from, resolution: resolution, width: width, values: [])
     }
-    let values = try fetch(archive, wanted, sources: place..<place + 1)
-    return RRDColumn(first: wanted.lowerBound, resolution: resolution, values: values)
+    let count = (wanted.upperBound - wanted.lowerBound) / resolution + 1
+    let back = (header.reach(of: archive).upperBound - wanted.lowerBound) / resolution
+    let start = (archive.currentRow - back % archive.rows + archive.rows) % archive.rows
+    let head = min(count, archive.rows - start)
+    var bytes = try file.read(at: archive.offset + start * width * 8, count: head * width * 8)
+    if head < count { bytes += try file.read(at: archive.offset, count: (count - head) * width * 8) }
+    guard bytes.count == count * width * 8 else { throw .damaged(path: path, text: "it ends inside its rows") }
+    let values = unsafe [Double](unsafeUninitializedCapacity: count * width) { buffer, filled in
+      unsafe UnsafeMutableRawBufferPointer(buffer).copyBytes(from: bytes)
+      filled = count * width
+    }
+    return RRDBlock(first: wanted.lowerBound, resolution: resolution, width: width, values: values)
   }
 
   /// The times of the first and the last row there is between two times.
@@ -45,38 +76,4 @@ extension RRDFile {
     let last = min(to - to % resolution, reach.upperBound)
     return first <= last ? first...last : nil
   }
-
-  /// The values of some data sources, row by row, for exactly those times.
-  private func fetch(
-    _ archive: RRDHeader.Archive, _ wanted: ClosedRange<Int>, sources wantedSources: Range<Int>
-  ) throws(RRDError) -> [Double?] {
-    if let librrdFault { throw .refused(path: path, text: librrdFault) }
-    let resolution = header.resolution(of: archive)
-    // librrd leaves out the row at the start, and adds one after the end.
-    var (first, last) = (wanted.lowerBound - resolution, wanted.upperBound)
-    var (step, sources) = (UInt(resolution), UInt(0))
-    var names: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
-    var data: UnsafeMutablePointer<rrd_value_t>?
-    rrd_clear_error()
-    let result = unsafe rrd_fetch_r(path, archive.function.rawValue, &first, &last, &step, &sources, &names, &data)
-    guard result == 0 else { throw .refused(path: path, text: lastWords()) }
-    defer {
-      for index in 0..<Int(sources) { unsafe rrd_freemem(names?[index]) }
-      unsafe rrd_freemem(names)
-      unsafe rrd_freemem(data)
-    }
-    let count = (wanted.upperBound - wanted.lowerBound) / resolution + 1
-    guard step == resolution, Int(sources) == header.sources.count, let data = unsafe data,
-      first + resolution == wanted.lowerBound, last >= wanted.upperBound
-    else { throw .refused(path: path, text: "librrd answers for \(first) to \(last) in steps of \(step) s") }
-    var values: [Double?] = []
-    values.reserveCapacity(count * wantedSources.count)
-    for row in 0..<count {
-      for place in wantedSources { values.append(known(unsafe data[row * Int(sources) + place])) }
-    }
-    return values
-  }
-
-  /// An average of values near the end of the range of doubles can be infinite; that is no number either.
-  private func known(_ value: Double) -> Double? { value.isFinite ? value : nil }
 }

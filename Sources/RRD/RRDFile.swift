@@ -20,7 +20,7 @@ package struct RRDRow: Hashable, Sendable {
 /// holds it.
 package struct RRDFile: ~Copyable {
   package private(set) var header: RRDHeader
-  private let file: RRDDescriptor
+  let file: RRDDescriptor
 
   package var path: String { file.path }
 

@@ -1,6 +1,6 @@
 package import Model
 
-extension SeriesStore {
+extension SeriesReader {
   /// The samples of each file of a series, each at its own step, oldest file first; see `CatalogueEntry.earlier`.
   ///
   /// Of the older files only what they know, from the first number to the last. One that cannot be read is left out: it

@@ -1,5 +1,6 @@
 package import Model
 import RRD
+import Synchronization
 
 /// Averages with the lowest and highest values behind them, on one grid.
 package struct SeriesEnvelope: Hashable, Sendable {
@@ -9,38 +10,23 @@ package struct SeriesEnvelope: Hashable, Sendable {
 }
 
 extension SeriesStore {
-  /// The samples of `[from, to)`, one for each slot of the grid; what was not written is `nil`.
-  ///
-  /// - Parameter resolution: the seconds a sample may stand for; the coarsest archive that is not coarser and reaches
-  ///   back far enough answers, else the finest that reaches. `nil` asks for single steps, exactly as they were
-  ///   written, and for nothing else.
-  ///
-  /// What was measured at another step before is filled in, brought to this grid.
+  /// See `SeriesReader`.
   package func window(
     _ entry: CatalogueEntry, _ span: Span, resolution: Int? = nil
   ) throws(SeriesError) -> SeriesWindow {
-    filled(try newest(entry, span, resolution: resolution), entry, span, resolution: resolution)
+    try SeriesReader(self).window(entry, span, resolution: resolution)
   }
 
-  /// What the file of the entry itself has.
-  func newest(_ entry: CatalogueEntry, _ span: Span, resolution: Int?) throws(SeriesError) -> SeriesWindow {
-    try reading(entry) { file throws(RRDError) in
-      let archive = try file.archive(resolution: resolution, from: span.from)
-      return try file.window(entry, span, archive)
-    }
+  /// See `SeriesReader`.
+  package func windows(_ entry: CatalogueEntry, _ span: Span) throws(SeriesError) -> [SeriesWindow] {
+    try SeriesReader(self).windows(entry, span)
   }
 
-  /// A window with the peaks its averages hide; where an archive keeps none, they are the averages.
+  /// See `SeriesReader`.
   package func envelope(
     _ entry: CatalogueEntry, _ span: Span, resolution: Int
   ) throws(SeriesError) -> SeriesEnvelope {
-    try reading(entry) { file throws(RRDError) in
-      let archive = try file.archive(resolution: resolution, from: span.from)
-      let average = try file.window(entry, span, archive)
-      return SeriesEnvelope(
-        average: average, low: try file.window(entry, span, file.peaks(.minimum, behind: archive)).samples,
-        high: try file.window(entry, span, file.peaks(.maximum, behind: archive)).samples)
-    }
+    try SeriesReader(self).envelope(entry, span, resolution: resolution)
   }
 
   /// One line for each file of the catalogue that is missing or damaged.
@@ -54,15 +40,108 @@ extension SeriesStore {
       }
     }
   }
+}
+
+/// Reads series one after the other, mostly of one file: it stays open, and what was read of it is at hand for its other
+/// series. Whoever writes series in between takes another reader.
+package final class SeriesReader: Sendable {
+  private let store: SeriesStore
+  private let last = Mutex<OpenFile?>(nil)
+
+  package init(_ store: SeriesStore) { self.store = store }
+
+  /// The samples of `[from, to)`, one for each slot of the grid; what was not written is `nil`.
+  ///
+  /// - Parameter resolution: the seconds a sample may stand for; the coarsest archive that is not coarser and reaches
+  ///   back far enough answers, else the finest that reaches. `nil` asks for single steps, exactly as they were
+  ///   written, and for nothing else.
+  ///
+  /// What was measured at another step before is filled in, brought to this grid.
+  package func window(
+    _ entry: CatalogueEntry, _ span: Span, resolution: Int? = nil
+  ) throws(SeriesError) -> SeriesWindow {
+    filled(try newest(entry, span, resolution: resolution), entry, span, resolution: resolution)
+  }
+
+  /// A window with the peaks its averages hide; where an archive keeps none, they are the averages.
+  package func envelope(
+    _ entry: CatalogueEntry, _ span: Span, resolution: Int
+  ) throws(SeriesError) -> SeriesEnvelope {
+    try reading(entry) { file throws(RRDError) in
+      let archive = try file.file.archive(resolution: resolution, from: span.from)
+      let average = try file.window(entry, span, archive)
+      return SeriesEnvelope(
+        average: average, low: try file.window(entry, span, file.file.peaks(.minimum, behind: archive)).samples,
+        high: try file.window(entry, span, file.file.peaks(.maximum, behind: archive)).samples)
+    }
+  }
+
+  /// What the file of the entry itself has.
+  func newest(_ entry: CatalogueEntry, _ span: Span, resolution: Int?) throws(SeriesError) -> SeriesWindow {
+    try reading(entry) { file throws(RRDError) in
+      try file.window(entry, span, try file.file.archive(resolution: resolution, from: span.from))
+    }
+  }
 
   private func reading<Result>(
-    _ entry: CatalogueEntry, _ work: (borrowing RRDFile) throws(RRDError) -> Result
-  ) throws(SeriesError) -> Result {
+    _ entry: CatalogueEntry, _ work: (inout OpenFile) throws(RRDError) -> Result
+  ) throws(SeriesError) -> sending Result where Result: Sendable {
+    let path = store.path(entry.file)
     do throws(RRDError) {
-      return try work(try RRDFile(reading: path(entry.file)))
+      return try last.withLock { last throws(RRDError) in
+        var open = last.take()
+        if open == nil || open?.file.path != path { open = OpenFile(try RRDFile(reading: path)) }
+        guard var file = open.take() else { throw .missing(path: path) }
+        let result = try work(&file)
+        last = consume file
+        return result
+      }
     } catch {
       throw SeriesError(series: entry.series, text: "\(error)")
     }
+  }
+}
+
+/// An open file and the rows that were read of it.
+private struct OpenFile: ~Copyable {
+  let file: RRDFile
+  private var blocks: [Wanted: RRDBlock] = [:]
+
+  private struct Wanted: Hashable {
+    var archive: Int
+    var from: Int
+    var to: Int
+  }
+
+  init(_ file: consuming RRDFile) { self.file = file }
+
+  /// A coarse row's time is that of the last slot in it, so the slot of its sample is a resolution earlier.
+  mutating func window(
+    _ entry: CatalogueEntry, _ span: Span, _ archive: RRDHeader.Archive
+  ) throws(RRDError) -> SeriesWindow {
+    let step = file.header.resolution(of: archive)
+    guard let place = file.header.sources.firstIndex(of: entry.source) else {
+      throw .damaged(path: file.path, text: "it has no data source \(entry.source)")
+    }
+    let shift = archive.steps == 1 ? 0 : step
+    let first = archive.steps == 1 ? (span.from + (step - 1)).slot(step: step) : span.from.slot(step: step)
+    guard first < span.to else { return SeriesWindow(series: entry.series, step: step, unit: entry.unit, samples: []) }
+    let column = try block(archive, from: first.seconds + shift, to: span.to.seconds - 1 + shift).column(place)
+    let before = (column.first - shift - first.seconds) / step
+    let samples = (0..<(span.to - first + step - 1) / step).map { index in
+      let isThere = index >= before && index - before < column.values.count
+      return Sample(slot: first + index * step, value: isThere ? column.values[index - before] : nil)
+    }
+    return SeriesWindow(series: entry.series, step: step, unit: entry.unit, samples: samples)
+  }
+
+  private mutating func block(_ archive: RRDHeader.Archive, from: Int, to: Int) throws(RRDError) -> RRDBlock {
+    let wanted = Wanted(archive: archive.offset, from: from, to: to)
+    if let block = blocks[wanted] { return block }
+    let block = try file.block(of: archive, from: from, to: to)
+    if blocks.count > 16 { blocks = [:] }
+    blocks[wanted] = block
+    return block
   }
 }
 
@@ -90,25 +169,5 @@ extension RRDFile {
     _ function: RRDLayout.Function, behind archive: RRDHeader.Archive
   ) -> RRDHeader.Archive {
     header.archives.first { $0.function == function && $0.steps == archive.steps } ?? archive
-  }
-
-  /// A coarse row's time is that of the last slot in it, so the slot of its sample is a resolution earlier.
-  fileprivate borrowing func window(
-    _ entry: CatalogueEntry, _ span: Span, _ archive: RRDHeader.Archive
-  ) throws(RRDError) -> SeriesWindow {
-    let step = header.resolution(of: archive)
-    guard let place = header.sources.firstIndex(of: entry.source) else {
-      throw .damaged(path: path, text: "it has no data source \(entry.source)")
-    }
-    let shift = archive.steps == 1 ? 0 : step
-    let first = archive.steps == 1 ? (span.from + (step - 1)).slot(step: step) : span.from.slot(step: step)
-    guard first < span.to else { return SeriesWindow(series: entry.series, step: step, unit: entry.unit, samples: []) }
-    let column = try column(place, of: archive, from: first.seconds + shift, to: span.to.seconds - 1 + shift)
-    let before = (column.first - shift - first.seconds) / step
-    let samples = (0..<(span.to - first + step - 1) / step).map { index in
-      let isThere = index >= before && index - before < column.values.count
-      return Sample(slot: first + index * step, value: isThere ? column.values[index - before] : nil)
-    }
-    return SeriesWindow(series: entry.series, step: step, unit: entry.unit, samples: samples)
   }
 }

@@ -36,8 +36,11 @@ private func slug(_ name: String) -> String {
 }
 
 /// Sixteen hexadecimal digits of `hash(name)`.
-func digest(_ name: String) -> String {
-  let digits = String(hash(name), radix: 16)
+func digest(_ name: String) -> String { digits(of: hash(name)) }
+
+/// Sixteen hexadecimal digits.
+func digits(of number: UInt64) -> String {
+  let digits = String(number, radix: 16)
   return String(repeating: "0", count: 16 - digits.count) + digits
 }
 

@@ -26,13 +26,14 @@ enum Period: String, CaseIterable {
     }
   }
 
-  /// Seconds between two drawings; the day is drawn whenever its series moved.
+  /// Seconds between two drawings. A column stands for 128 s of a day, half an hour of a week, two hours of four weeks
+  /// and a day of a year: drawn more often it would look the same.
   var renewal: Int {
     switch self {
-    case .day: 0
-    case .week: 900
-    case .month: 3_600
-    case .year: 21_600
+    case .day: 300
+    case .week: 1_800
+    case .month: 7_200
+    case .year: 86_400
     }
   }
 

@@ -3,107 +3,136 @@ import Graph
 import Model
 import SLA
 
-typealias Extent = (width: Int, height: Int)
+extension Press {
+  /// Sees to a picture: draws it, leaves it as it is where it shows all there is or is not due yet, or puts a blank one
+  /// in its place where there is no time.
+  ///
+  /// - Parameters:
+  ///   - definition: what it shows beside its samples; another one is drawn at once.
+  ///   - slot: the newest its series may have.
+  ///   - period: seconds between two drawings.
+  @discardableResult
+  mutating func draw(
+    _ set: PictureSet, _ definition: UInt64, slot: Instant, every period: Int, _ chart: (Press) -> Chart
+  ) -> Making {
+    let before = making(set.base)
+    let variants = set.variants(input.plan.settings.pictures)
+    guard isDue(set.base, before, definition, variants, slot, period), turns.take(set.base) else {
+      let making = before ?? blank(set, variants)
+      note(set.base, making)
+      return making
+    }
+    let chart = chart(self)
+    var making = Making(definition: definition, slot: slot, madeAt: input.now, variants: variants)
+    if chart.isYoung { making.variants |= PictureSet.young }
+    if set.formats.contains(.large) { making.words = altText(for: chart) }
+    making.heights = set.formats.map { size(of: chart, format: $0).height }
+    if let before { discardOthers(than: variants, of: set.base, before) }
+    enqueue(chart, set.base, variants, stamps(chart, definition, slot))
+    note(set.base, making)
+    return making
+  }
 
-/// A picture in the sizes a page offers.
-struct PictureSet {
-  /// From the site's root, without a suffix.
-  var base: String
-  var formats: [ChartFormat]
+  private func isDue(
+    _ base: String, _ before: Making?, _ definition: UInt64, _ variants: UInt16, _ slot: Instant, _ period: Int
+  ) -> Bool {
+    guard let before, before.definition == definition, PictureSet.same(before.variants, variants) else { return true }
+    if turns.isWaiting(base) { return true }
+    guard slot > before.slot else { return false }
+    // The first points of a series are not to wait for the turn of a period that is hardly there.
+    let period = before.variants & PictureSet.young != 0 ? min(period, period > 900 ? 900 : 0) : period
+    return Site.isDue(base, every: period, last: before.madeAt, now: input.now)
+  }
 
-  /// Paths, and the device pixels of a CSS pixel.
-  typealias Variant = (format: ChartFormat, scale: Int, light: String, dark: String)
+  private func stamps(_ chart: Chart, _ definition: UInt64, _ slot: Instant) -> [PictureStamp] {
+    chart.series.isEmpty
+      ? []
+      : [
+        PictureStamp("redeye:slot", "\(slot.seconds)"), PictureStamp("redeye:definition", digits(of: definition)),
+      ]
+  }
 
-  /// `g/www/ping-latency-day-L.png` and so on.
-  var variants: [Variant] {
-    formats.flatMap { format in
-      PictureSet.scales(format).map { scale in
-        let stem = base + PictureSet.suffix(format)
-        let tail = scale == 1 ? ".png" : "@\(scale)x.png"
-        return (format, scale, stem + tail, stem + "-dark" + tail)
+  /// Sizes that are wanted no more.
+  private mutating func discardOthers(than variants: UInt16, of base: String, _ before: Making) {
+    for sheet in PictureSet.sheets(before.variants) {
+      let isWanted = PictureSet.sheets(variants).contains { $0.suffix == sheet.suffix }
+      if !isWanted { remove(base + sheet.suffix) }
+      if before.variants & PictureSet.dark != 0, !isWanted || variants & PictureSet.dark == 0 {
+        remove(base + sheet.darkSuffix)
       }
     }
   }
 
-  static func suffix(_ format: ChartFormat) -> String {
-    switch format {
-    case .large: "-L"
-    case .narrow: "-N"
-    case .small, .evidence, .sparkline: ""
-    }
+  /// A large picture and the one for phones, for `picture.mustache`; both are of the same moment.
+  mutating func drawLarge(
+    _ set: PictureSet, _ definition: UInt64, slot: Instant, every period: Int, root: String, _ chart: (Press) -> Chart
+  ) -> View {
+    pictureView(set, draw(set, definition, slot: slot, every: period, chart), root: root)
   }
 
-  /// Phones have two device pixels at least.
-  private static func scales(_ format: ChartFormat) -> [Int] { format == .narrow ? [2] : [1, 2] }
-}
+  // MARK: Drawing
 
-extension Press {
-  /// Draws the picture, or keeps it where it is there already and not due, or there is no time; says how large what it
-  /// drew is.
-  @discardableResult
-  mutating func draw(_ set: PictureSet, due: Bool, _ chart: (Press) -> Chart) -> [ChartFormat: Extent] {
-    let variants = set.variants
-    let name = variants.first?.light ?? set.base
-    let isThere = variants.allSatisfy { input.existing.contains($0.light) && input.existing.contains($0.dark) }
-    guard due || !isThere || turns.isWaiting(name), turns.take(name) else {
-      for variant in variants { isThere ? keep(variant) : leaveBlank(variant) }
-      return [:]
+  private mutating func enqueue(_ chart: Chart, _ base: String, _ variants: UInt16, _ stamps: [PictureStamp]) {
+    let drawing = Drawing(
+      chart: chart,
+      sheets: PictureSet.sheets(variants).map { Drawing.Sheet(format: $0.format, scale: $0.scale) },
+      isDark: variants & PictureSet.dark != 0, stamps: stamps, base: base, variants: variants)
+    // Pictures without a series, as most long ones of a new site are, are drawn once for all their places.
+    guard !chart.series.isEmpty else {
+      let blank = Blank(chart: chart, variants: variants)
+      let pictures = blanks[blank] ?? input.studio([drawing])[0]
+      blanks[blank] = pictures
+      return handOver(drawing, pictures)
     }
-    let chart = chart(self)
-    var extents: [ChartFormat: Extent] = [:]
-    for variant in variants {
-      let picture = picture(of: chart, variant.format, variant.scale)
-      put(variant.light, .bytes(picture.light))
-      put(variant.dark, .bytes(picture.dark))
+    queue.append(drawing)
+    if queue.count >= turns.batch { drawQueue() }
+  }
+
+  mutating func drawQueue() {
+    guard !queue.isEmpty else { return }
+    let batch = queue
+    queue = []
+    for (drawing, pictures) in zip(batch, input.studio(batch)) { handOver(drawing, pictures) }
+    turns.drewAll()
+  }
+
+  private mutating func handOver(_ drawing: Drawing, _ pictures: [Picture]) {
+    for (sheet, picture) in zip(PictureSet.sheets(drawing.variants), pictures) {
+      write(drawing.base + sheet.suffix, picture.light)
+      if drawing.isDark { write(drawing.base + sheet.darkSuffix, picture.dark) }
       if let problem = picture.problem { complain(problem) }
-      extents[variant.format] = (picture.width, picture.height)
     }
-    return extents
   }
 
-  /// Pictures without a series, as most long ones of a new site are, are drawn once for all their places.
-  private mutating func picture(of chart: Chart, _ format: ChartFormat, _ scale: Int) -> Picture {
-    guard chart.series.isEmpty else { return drawing(chart, format, scale) }
-    let blank = Blank(chart: chart, format: format, scale: scale)
-    if let drawn = blanks[blank] { return drawn }
-    let picture = drawing(chart, format, scale)
-    blanks[blank] = picture
-    return picture
-  }
-
-  private mutating func keep(_ variant: PictureSet.Variant) {
-    put(variant.light, .keep)
-    put(variant.dark, .keep)
-  }
-
-  private mutating func leaveBlank(_ variant: PictureSet.Variant) {
+  private mutating func blank(_ set: PictureSet, _ variants: UInt16) -> Making {
     let chart = Chart(
       title: "", unit: .none, series: [], span: Span(from: input.now - 86_400, to: input.now), step: 60,
       zone: words.zone, emptyText: "Not drawn yet; the next run goes on.")
-    let picture = picture(of: chart, variant.format, variant.scale)
-    put(variant.light, .bytes(picture.light))
-    put(variant.dark, .bytes(picture.dark))
+    enqueue(chart, set.base, variants, [])
+    return Making(
+      definition: 0, slot: Instant(0), madeAt: input.now, variants: variants,
+      heights: set.formats.map { size(of: chart, format: $0).height }, words: "Not drawn yet.")
   }
 
-  /// A large picture and the one for phones, for `picture.mustache`; both are of the same moment.
-  mutating func drawLarge(
-    _ set: PictureSet, due: Bool, _ chart: Chart, root: String
+  /// What `picture.mustache` shows.
+  func pictureView(
+    _ set: PictureSet, _ making: Making, root: String, alt: String? = nil, isLazy: Bool = false
   ) -> View {
-    let extents = draw(set, due: due) { _ in chart }
-    let large = extents[.large] ?? size(of: chart, format: .large)
-    let narrow = extents[.narrow] ?? size(of: chart, format: .narrow)
+    let (width, height) = PictureSet.extent(set, making)
+    let wanted = input.plan.settings.pictures
+    let suffix = set.formats.first.map(PictureSet.suffix) ?? ""
+    let narrow = set.formats.firstIndex(of: .narrow).flatMap { wanted.contains(.phone) ? $0 : nil }
     return [
-      "file": root + set.base + "-L", "width": large.width, "height": large.height, "alt": altText(for: chart),
-      "narrow": ["base": root + set.base + "-N", "height": narrow.height] as View, "lazy": false,
+      "file": root + set.base + suffix, "width": width, "height": height, "alt": alt ?? making.words,
+      "dark": wanted.contains(.dark), "sharp": wanted.contains(.sharp), "lazy": isLazy,
+      "narrow": narrow.map {
+        ["base": root + set.base + "-N", "height": making.heights.dropFirst($0).first ?? 265] as View
+      }.orFalse,
     ]
   }
 
-  /// Whether a job's series are longer than in the run before.
-  func moved(_ job: JobID) -> Bool { input.moved?.contains(job) ?? true }
-
-  func isDue(_ path: String, every period: Int) -> Bool {
-    Site.isDue(path, every: period, last: input.runs.first?.startedAt, now: input.now)
-  }
+  /// The newest slot a job can have given to its series.
+  func slot(of job: JobID) -> Instant { known.records[job]?.lastSlot ?? Instant(0) }
 
   /// The end of the time that is drawn: just after the newest slot there can be, so that it is in and the axis ends
   /// at its time.
@@ -214,80 +243,84 @@ extension Press {
   func emptyText(_ entries: [CatalogueEntry], _ period: String) -> String {
     entries.isEmpty ? "Nothing collected yet." : "No sample in \(period)."
   }
-
-  /// Whether a series has its first point since the run before: what is drawn of it shows that there is nothing. A rate
-  /// has its first one step after it came up, or later.
-  func isNew(_ entries: [CatalogueEntry]) -> Bool {
-    guard let last = input.runs.first?.slot else { return true }
-    return entries.contains { $0.since > last - 3 * $0.step && hasOnePoint($0) }
-  }
-
-  private func hasOnePoint(_ entry: CatalogueEntry) -> Bool {
-    let span = Span(from: entry.since, to: end(step: entry.step))
-    return input.window(entry.series, span, nil).samples.count { $0.value != nil } == 1
-  }
 }
 
 extension Press {
+  /// What a picture of a plot shows beside its samples.
+  func definition(of plot: Plot, host: String) -> Definition {
+    var definition = Definition()
+    definition.add(input.version)
+    definition.add(words.zone.identifier)
+    definition.add(title(of: plot, host: host))
+    definition.add(plot.kind.rawValue)
+    definition.add(plot.top)
+    for line in plot.lines {
+      definition.add(line.label)
+      definition.add(line.entry?.series.metric)
+      definition.add(line.entry?.unit.symbol)
+      definition.add(line.entry?.step ?? 0)
+    }
+    definition.add(plot.packets.count)
+    guard known.objectives[plot.job.host] != nil else { return definition }
+    for limit in limits(on: plot) { definition.add(limit.value) }
+    // A breach is to be seen as soon as it is known.
+    let end = end(step: plot.step)
+    for band in bands(on: plot, over: Span(from: end - 86_400, to: end)) {
+      definition.add(band.label.hasPrefix("breach") ? band.label : "\(band.span.to)")
+    }
+    return definition
+  }
+
   /// A graph of the day beside week, 4 weeks and year, for `plot.mustache`.
   ///
-  /// - Parameter every: The day is renewed once in so many seconds at most.
-  mutating func plotView(_ plot: Plot, host: String, page: String, every: Int = 0) -> View {
+  /// - Parameter isSecond: Another one of the same thing comes before it; it is drawn less often.
+  mutating func plotView(_ plot: Plot, host: String, page: String, isSecond: Bool = false) -> View {
     let folder = "g/\(fileName(plot.job.host))/\(plot.name)"
     let root = Press.root(of: page)
+    let definition = definition(of: plot, host: host)
     let subject = "\(plot.instance.map { "\(plot.title), \($0)" } ?? plot.title) on \(host)"
+    let set = PictureSet(base: "\(folder)-day", formats: [.large, .narrow])
+    let making = draw(
+      set, definition.value, slot: slot(of: plot.job), every: isSecond ? 900 : Period.day.renewal
+    ) { $0.chart(plot, host: host, .day) }
     return [
       "id": plot.name,
       "heading": plot.instance ?? plot.title,
       "note": note(on: plot).orFalse,
-      "day": day(plot, host: host, folder: folder, root: root, every: every),
-      "more": Period.allCases.dropFirst().map { smaller(plot, $0, host: host, folder, root, subject) },
+      "day": pictureView(set, making, root: root),
+      "more": Period.allCases.dropFirst().map { smaller(plot, $0, host: host, definition, folder, root, subject) },
     ]
   }
-
-  private mutating func day(_ plot: Plot, host: String, folder: String, root: String, every: Int) -> View {
-    let set = PictureSet(base: "\(folder)-day", formats: [.large, .narrow])
-    let chart = chart(plot, host: host, .day)
-    let moved = moved(plot.job)
-    let isNew = isNew(plot.entries)
-    return drawLarge(
-      set, due: moved && (isNew || isDue(set.base, every: max(every, Press.pixel))), chart, root: root)
-  }
-
-  /// Seconds between drawings of a day, in all its sizes. A column stands for 128 s of it, or 300 s where it is narrow:
-  /// drawn more often it would look the same.
-  private static let pixel = 180
 
   /// A small graph of the day with its name and value.
   mutating func helperView(_ plot: Plot, host: String, page: String) -> View {
     let set = PictureSet(base: "g/\(fileName(plot.job.host))/\(plot.name)-day", formats: [.small])
-    draw(set, due: moved(plot.job) && (isNew(plot.entries) || isDue(set.base, every: 300))) {
+    let making = draw(set, definition(of: plot, host: host).value, slot: slot(of: plot.job), every: 900) {
       $0.chart(plot, host: host, .day)
     }
     let name = plot.instance.map { "\(plot.title), \($0)" } ?? plot.title
     let value = plot.entries.first.map { valueText(latest($0), $0.unit) } ?? noNumber
-    return [
-      "file": Press.root(of: page) + set.base, "width": 360, "height": 93, "lazy": true, "narrow": false,
-      "alt": "\(name) on \(host), 24 hours, now \(value)", "name": "\(plot.job.job): \(name)", "value": value,
-    ]
+    let alt = "\(name) on \(host), 24 hours, now \(value)"
+    return pictureView(set, making, root: Press.root(of: page), alt: alt, isLazy: true).merging([
+      "name": "\(plot.job.job): \(name)", "value": value,
+    ]) { $1 }
   }
 
   private mutating func smaller(
-    _ plot: Plot, _ period: Period, host: String, _ folder: String, _ root: String, _ subject: String
+    _ plot: Plot, _ period: Period, host: String, _ plain: Definition, _ folder: String, _ root: String,
+    _ subject: String
   ) -> View {
     let set = PictureSet(base: "\(folder)-\(period.rawValue)", formats: [.small])
+    var definition = plain
+    definition.add(period.rawValue)
     let isYoung = plot.entries.contains { input.now - $0.since < 2 * period.renewal }
-    // The first points of a series are not to wait for the turn of a period that is hardly there.
-    draw(set, due: isDue(set.base, every: isYoung ? 900 : period.renewal)) { press in
+    let making = draw(set, definition.value, slot: slot(of: plot.job), every: period.renewal) { press in
       let chart = press.chart(plot, host: host, period)
       if chart.hasPoints || plot.entries.isEmpty { return chart }
       return chart.blank(period, press.emptyText(plot.entries, period, isYoung: isYoung))
     }
-    let end = words.longDay(end(step: plot.step))
-    return [
-      "file": root + set.base, "width": 360, "height": 93, "alt": "\(subject), \(period.words) to \(end)",
-      "narrow": false, "lazy": true,
-    ]
+    let alt = "\(subject), \(period.words) to \(words.longDay(end(step: plot.step)))"
+    return pictureView(set, making, root: root, alt: alt, isLazy: true)
   }
 
   func emptyText(_ entries: [CatalogueEntry], _ period: Period, isYoung: Bool) -> String {
@@ -311,14 +344,18 @@ func valueText(_ value: Double?, _ unit: Unit) -> String {
   return durationText(Int(value))
 }
 
-/// A picture without a series, in one size.
+/// A picture without a series.
 struct Blank: Hashable {
   var chart: Chart
-  var format: ChartFormat
-  var scale: Int
+  var variants: UInt16
 }
 
 extension Chart {
+  /// Whether a line can hardly be drawn yet.
+  fileprivate var isYoung: Bool {
+    series.isEmpty || series.contains { one in one.samples.lazy.filter { $0.value != nil }.prefix(2).count < 2 }
+  }
+
   fileprivate var hasPoints: Bool { !bands.isEmpty || series.contains { $0.samples.contains { $0.value != nil } } }
 
   /// The same time with nothing in it, and no word of what is missing, so that it suits every series.

@@ -2,11 +2,8 @@ import Config
 import Graph
 import Model
 
-/// A rendering under way: what it is given, what can be looked up in it, and the files that are finished.
+/// A rendering under way: what it is given, what can be looked up in it, and where finished files go.
 struct Press {
-  typealias Drawing = (Chart, ChartFormat, _ scale: Int) -> Picture
-
-  let drawing: Drawing
   let input: SiteInput
   let templates: Templates
   private(set) var words: Words
@@ -15,45 +12,86 @@ struct Press {
   private(set) var outages: Set<Int> = []
   /// Jobs whose last slot was measured as bad: they are down, which is not unknown.
   private(set) var badJobs: Set<JobID> = []
-  private(set) var files: [String: SiteFile] = [:]
   private(set) var problems: [String] = []
+  /// Why files cannot be written, after which none are.
+  private(set) var failure: (any Error)?
   var turns: Turns
-  /// Sparklines that are drawn already.
+  /// Numbers of series that were looked up already.
   var sparks: [SeriesID: Spark] = [:]
   /// Pictures without a series that are drawn already.
-  var blanks: [Blank: Picture] = [:]
+  var blanks: [Blank: [Picture]] = [:]
+  /// Charts that wait to be drawn, several at a time.
+  var queue: [Drawing] = []
+  let editionValue: UInt64
 
-  init(_ input: SiteInput, templates: Templates, drawing: @escaping Drawing) {
-    self.drawing = drawing
+  /// The chapter that is gone through.
+  var current = Press.generalChapter
+  var openChapters: [String: OpenChapter] = [:]
+  /// Chapters as they are now; `nil` for what is gone.
+  var chapters: [String: CodedChapter?] = [:]
+  /// Chapters nobody has to look into.
+  var kept: Set<String> = []
+
+  private let sink: SiteSink
+
+  init(_ input: SiteInput, templates: Templates, sink: @escaping SiteSink) {
     self.input = input
     self.templates = templates
+    self.sink = sink
     self.words = Words(
       zone: input.plan.settings.zone, now: input.now, isFine: !input.plan.settings.step.isMultiple(of: 60))
     self.known = Known(input)
     self.turns = Turns(input)
+    self.editionValue = Press.edition(of: input, templates: templates.digest)
     self.outages = Set(input.openIncidents.filter(isOutage).map(\.number))
     self.badJobs = Set(input.jobRecords.filter(isMeasuredBad).map(\.job))
   }
 
-  mutating func put(_ path: String, _ file: SiteFile) {
-    if files.updateValue(file, forKey: path) != nil { problems.append("two things want to be \(path); one is missing") }
+  /// Hands a finished file over, without a note of what it was made from.
+  mutating func write(_ path: String, _ bytes: [UInt8]) { hand(.write(path, bytes)) }
+
+  mutating func remove(_ path: String) { hand(.remove(path)) }
+
+  private mutating func hand(_ change: SiteChange) {
+    guard failure == nil else { return }
+    do { try sink(change) } catch { failure = error }
   }
+
+  /// Hands over a file that belongs to the chapter.
+  ///
+  /// - Parameter definition: what it was made from, where that tells whether it has to be made again.
+  mutating func put(_ path: String, _ bytes: [UInt8], _ definition: UInt64 = 0) {
+    note(path, Making(definition: definition, slot: newestSlot, madeAt: input.now))
+    write(path, bytes)
+  }
+
+  mutating func put(_ path: String, _ text: String, _ definition: UInt64 = 0) {
+    put(path, Array(text.utf8), definition)
+  }
+
+  /// Leaves a file as it is, if it was made from just this; `every` so many seconds it is made again all the same.
+  mutating func keeps(_ path: String, _ definition: UInt64, every period: Int = .max) -> Bool {
+    guard let making = making(path), making.definition == definition else { return false }
+    if period < .max, isDue(path, every: period, last: making.madeAt, now: input.now) { return false }
+    note(path, making)
+    return true
+  }
+
+  private var newestSlot: Instant { input.dataUntil ?? Instant(0) }
 
   /// Notes a problem, once.
   mutating func complain(_ problem: String) {
     if !problems.contains(problem) { problems.append(problem) }
   }
 
-  mutating func put(_ path: String, _ text: String) { put(path, .bytes(Array(text.utf8))) }
-
   /// Writes a page: the frame around what its own template makes of `view`.
-  mutating func page(_ page: PageHead, _ view: View) {
+  mutating func page(_ page: PageHead, _ view: View, definition: UInt64 = 0) {
     let whole = view.withFlags.merging(frame(of: page)) { _, frame in frame }
     guard let bytes = templates.render(whole, with: "layout") else {
       problems.append("\(page.path) could not be rendered: the layout is missing")
       return
     }
-    put(page.path, .bytes(bytes))
+    put(page.path, bytes, definition)
   }
 
   /// Does something with times that have their dates.
@@ -67,58 +105,5 @@ struct Press {
   /// `../` for each folder the path lies in.
   static func root(of path: String) -> String {
     String(repeating: "../", count: path.utf8.count { $0 == UInt8(ascii: "/") })
-  }
-}
-
-/// The input, ordered for looking up.
-struct Known: Sendable {
-  let hostNames: [String: Host]
-  let jobs: [String: [Job]]
-  let jobNames: [JobID: Job]
-  let records: [JobID: JobRecord]
-  let entries: [String: [CatalogueEntry]]
-  let incidents: [String: [Incident]]
-  /// Objectives whose series lie on the host; those of globs under every host that fits.
-  let objectives: [String: [ObjectiveStatus]]
-  let objectiveNames: [String: ObjectiveStatus]
-  let graphs: [String: [GraphDefinition]]
-
-  init(_ input: SiteInput) {
-    hostNames = Dictionary(input.plan.hosts.map { ($0.name, $0) }) { first, _ in first }
-    jobs = Dictionary(grouping: input.plan.jobs, by: \.id.host)
-    jobNames = Dictionary(input.plan.jobs.map { ($0.id, $0) }) { first, _ in first }
-    objectiveNames = Dictionary(input.objectives.map { ($0.objective.name, $0) }) { first, _ in first }
-    records = Dictionary(input.jobRecords.map { ($0.job, $0) }) { _, last in last }
-    entries = Dictionary(grouping: input.catalogue.values.sorted { $0.series < $1.series }, by: \.series.host)
-    let all = input.openIncidents + input.closedIncidents
-    incidents = Dictionary(grouping: all.filter { $0.host != nil }) { $0.host ?? "" }
-    graphs = Dictionary(grouping: input.plan.graphs, by: \.job.host)
-    objectives = Known.objectives(jobs.mapValues { $0.map(\.id) }, input.objectives)
-  }
-
-  private static func objectives(
-    _ jobs: [String: [JobID]], _ all: [ObjectiveStatus]
-  ) -> [String: [ObjectiveStatus]] {
-    var result: [String: [ObjectiveStatus]] = [:]
-    for status in all {
-      let parts = status.objective.series.text.split(separator: "/").map(String.init)
-      let host = parts.first ?? ""
-      let job = parts.count > 1 ? parts[1] : "**"
-      let isPattern = host.contains("*") || host.contains("?")
-      let names =
-        isPattern
-        ? jobs.filter { name, jobs in
-          (host == "**" || glob(host, name)) && (job == "**" || jobs.contains { glob(job, $0.job) })
-        }.keys.map { $0 } : [host]
-      for name in names { result[name, default: []].append(status) }
-    }
-    return result
-  }
-
-  func series(of selector: Selector, in catalogue: Catalogue) -> [CatalogueEntry] {
-    if selector.isExact { return SeriesID(selector.text).flatMap { catalogue[$0] }.map { [$0] } ?? [] }
-    let host = selector.text.split(separator: "/").first.map(String.init) ?? ""
-    let hosts = entries.keys.filter { host == "**" || glob(host, $0) }.sorted()
-    return hosts.flatMap { (entries[$0] ?? []).filter { selector.matches($0.series) } }
   }
 }

@@ -66,7 +66,7 @@ extension Press {
       var row = incidentRow(incident)
       row["spark"] = false
       if let entry = series(of: incident) {
-        row["spark"] = spark(entry).view(root: root, subject: entry.series.description)
+        row["spark"] = sparkView(entry, root: root, subject: entry.series.description)
       }
       rows.append(row)
     }

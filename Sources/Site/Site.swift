@@ -1,51 +1,51 @@
-import Graph
-import Model
+import Config
+package import Model
 
-/// A file of the site.
-package enum SiteFile: Hashable, Sendable {
-  case bytes([UInt8])
-  /// As it was in the generation before.
-  case keep
+/// What becomes of a file of the site; all others stay as they are.
+package enum SiteChange: Hashable, Sendable {
+  case write(String, [UInt8])
+  case remove(String)
 }
 
-/// The site as paths and their files, and what could not be rendered, one line each.
-package struct Rendering: Hashable, Sendable {
-  package var files: [String: SiteFile]
-  package var problems: [String]
+/// Where the files of the site go as they are finished: two thousand hosts have more than a memory should hold.
+package typealias SiteSink = (SiteChange) throws -> Void
+
+/// What is to be remembered of a rendering, and what could not be rendered, one line each.
+package struct Rendering: Sendable {
+  package var problems: [String] = []
   /// Pictures there was no time for, with how many runs each has waited; the next rendering is given them.
-  package var waiting: [String: Int]
-
-  package init(files: [String: SiteFile] = [:], problems: [String] = [], waiting: [String: Int] = [:]) {
-    self.files = files
-    self.problems = problems
-    self.waiting = waiting
-  }
+  package var waiting: [String: Int] = [:]
+  /// Chapters that are others than before; `nil` for those that are gone.
+  package var chapters: [String: CodedChapter?] = [:]
 }
 
-/// Every page, picture and data file of the site.
-package func render(_ input: SiteInput, each: @escaping () -> Void = {}) -> Rendering {
-  render(input) { chart, format, scale in
-    defer { each() }
-    return draw(chart, format: format, scale: scale)
-  }
-}
-
-func render(_ input: SiteInput, drawing: @escaping Press.Drawing) -> Rendering {
+/// Every page, picture and data file of the site that is not as it was made before.
+package func render(_ input: SiteInput, into sink: @escaping SiteSink) throws -> Rendering {
+  let templates: Templates
   do {
-    var press = Press(input, templates: try Templates(), drawing: drawing)
-    for part in parts { part(&press) }
-    return Rendering(files: press.files, problems: press.problems, waiting: press.turns.waiting)
+    templates = try Templates()
   } catch {
     return Rendering(problems: ["the templates of the site cannot be read: \(error)"])
   }
+  var press = Press(input, templates: templates, sink: sink)
+  for host in input.plan.hosts { press.hostChapter(host) }
+  press.chapter(Press.generalChapter, Press.always) { press in
+    for part in parts { part(&press) }
+  }
+  press.drawWanted()
+  press.drawQueue()
+  press.chapter(Press.lastChapter, Press.always) { $0.runJournal() }
+  press.drawQueue()
+  press.closeBook()
+  if let failure = press.failure { throw failure }
+  return Rendering(problems: press.problems, waiting: press.turns.waiting, chapters: press.chapters)
 }
 
-/// What the site is made of. A further page is one file in `Pages`, one template and one line here.
+/// What the site is made of beside its hosts. A further page is one file in `Pages`, one template and one line here.
 private let parts: [@Sendable (inout Press) -> Void] = [
   { $0.fixedFiles() },
   { $0.overview() },
   { $0.hostLists() },
-  { $0.hostPages() },
   { $0.objectiveList() },
   { $0.objectivePages() },
   { $0.incidentList() },
@@ -53,6 +53,4 @@ private let parts: [@Sendable (inout Press) -> Void] = [
   { $0.onCallPage() },
   { $0.dataFiles() },
   { $0.feed() },
-  // The last, for it tells what there was no time for.
-  { $0.runJournal() },
 ]

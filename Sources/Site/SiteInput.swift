@@ -36,22 +36,23 @@ package struct SiteInput: Sendable {
   package var window: Window
   /// The highest of each sample's stretch, where samples are averages of many slots and the store keeps it; else empty.
   package var peaks: Peaks
-  /// The jobs measured in this run, whose series are longer than before; `nil` where that is not known.
-  package var moved: Set<JobID>?
-  /// Paths of the files of the generation before; what is not due is kept from it.
-  package var existing: Set<String>
+  /// What is published was made from.
+  package var memory: SiteMemory
   /// Pictures that earlier runs had no time for, with how many runs each has waited.
   package var waiting: [String: Int]
   /// Seconds left for drawing.
   package var remaining: @Sendable () -> Double
+  /// Draws several charts, each in all its formats.
+  package var studio: Studio
 
   package init(
     plan: Plan, now: Instant, builtAt: Instant, dataUntil: Instant? = nil, nextExpected: Instant? = nil,
     version: String, run: RunRecord? = nil, runs: [RunRecord] = [], jobRecords: [JobRecord] = [],
     catalogue: Catalogue = [:], objectives: [ObjectiveStatus] = [], openIncidents: [Incident] = [],
     closedIncidents: [Incident] = [], onCall: [OnDuty] = [], outbox: OutboxCount = OutboxCount(),
-    configurationProblem: String? = nil, moved: Set<JobID>? = nil, existing: Set<String> = [],
+    configurationProblem: String? = nil, memory: SiteMemory = SiteMemory(),
     waiting: [String: Int] = [:], remaining: @escaping @Sendable () -> Double = { .infinity },
+    studio: @escaping Studio = { $0.map { $0.pictures() } },
     peaks: @escaping Peaks = { _, _, _ in [] }, window: @escaping Window
   ) {
     self.plan = plan
@@ -70,12 +71,25 @@ package struct SiteInput: Sendable {
     self.onCall = onCall
     self.outbox = outbox
     self.configurationProblem = configurationProblem
-    self.moved = moved
-    self.existing = existing
+    self.memory = memory
     self.waiting = waiting
     self.remaining = remaining
+    self.studio = studio
     self.peaks = peaks
     self.window = window
+  }
+}
+
+/// What the published site was made from; nothing is known where there is none, and all of it is made.
+package struct SiteMemory: Sendable {
+  /// The definition of each chapter.
+  package var definitions: [String: UInt64]
+  /// A chapter by its name.
+  package var chapter: @Sendable (String) -> Chapter?
+
+  package init(definitions: [String: UInt64] = [:], chapter: @escaping @Sendable (String) -> Chapter? = { _ in nil }) {
+    self.definitions = definitions
+    self.chapter = chapter
   }
 }
 

@@ -8,49 +8,98 @@ struct Spark {
   var entry: CatalogueEntry
   var base: String
   var now: Double?
-  /// The 95th percentile, nearest rank.
-  var high: Double?
+  /// Whether a page shows the picture.
+  var isShown = false
+  /// Whether the picture is seen to in this rendering.
+  var isDrawn = false
 
-  func view(root: String, subject: String) -> View {
+  /// For `picture.mustache`.
+  func view(root: String, subject: String, _ wanted: PictureVariants) -> View {
     let last = now.map { "now \(valueText($0, entry.unit))" } ?? "no value now"
     return [
       "file": root + base, "width": 120, "height": 24, "alt": "\(subject), last 24 hours, \(last)",
-      "narrow": false, "lazy": true,
+      "narrow": false, "lazy": true, "dark": wanted.contains(.dark), "sharp": wanted.contains(.sharp),
     ]
   }
 }
 
 extension Press {
+  /// The newest value of a series, and where its small picture is.
   mutating func spark(_ entry: CatalogueEntry) -> Spark {
     if let spark = sparks[entry.series] { return spark }
+    let base = "g/\(fileName(entry.series.host))/\(sparkName(entry.series))"
+    let spark = Spark(entry: entry, base: base, now: latest(entry))
+    sparks[entry.series] = spark
+    return spark
+  }
+
+  /// What a row of a table shows of a series.
+  mutating func sparkView(_ entry: CatalogueEntry, root: String, subject: String) -> View {
+    let spark = spark(entry)
+    sparks[entry.series]?.isShown = true
+    return spark.view(root: root, subject: subject, input.plan.settings.pictures)
+  }
+
+  /// Sees to the small picture of a series; the chapter of its host is open.
+  mutating func drawSpark(_ entry: CatalogueEntry) {
+    let spark = spark(entry)
+    guard !spark.isDrawn else { return }
+    sparks[entry.series]?.isDrawn = true
     let end = end(step: entry.step)
     let span = Span(from: end - 86_400, to: end)
-    let samples = samples(entry, span, 300)
-    let base = "g/\(fileName(entry.series.host))/\(sparkName(entry.series))"
-    let values = samples.compactMap(\.value).sorted()
-    let rank = Int((0.95 * Double(values.count)).rounded(.up)) - 1
-    let spark = Spark(
-      entry: entry, base: base, now: latest(entry), high: values.isEmpty ? nil : values[max(rank, 0)])
+    let bands = sparkBands(entry, span)
     draw(
-      PictureSet(base: base, formats: [.sparkline]),
-      due: moved(entry.series.row.job) && (isNew([entry]) || isSparkDue(base))
+      PictureSet(base: spark.base, formats: [.sparkline]), definition(of: entry, bands),
+      slot: slot(of: entry.series.row.job),
+      every: Press.sparkColumn
     ) { press in
       Chart(
         title: entry.series.description, unit: entry.unit,
-        series: [Chart.Series(label: entry.series.metric, samples: samples)], span: span,
-        step: max(300, entry.step), zone: press.words.zone, bands: press.sparkBands(entry, span),
-        top: entry.unit == .percent ? 100 : nil)
+        series: [Chart.Series(label: entry.series.metric, samples: press.samples(entry, span, 300))], span: span,
+        step: max(300, entry.step), zone: press.words.zone, bands: bands, top: entry.unit == .percent ? 100 : nil)
     }
-    sparks[entry.series] = spark
-    return spark
+  }
+
+  private func definition(of entry: CatalogueEntry, _ bands: [Chart.Band]) -> UInt64 {
+    var definition = Definition()
+    definition.add(input.version)
+    definition.add(entry.series.description)
+    definition.add(entry.unit.symbol)
+    for band in bands { definition.add(band.label) }
+    return definition.value
+  }
+
+  /// Sees to the pictures that pages outside of the chapters of their hosts show, where those have not.
+  mutating func drawWanted() {
+    let wanted = Dictionary(
+      grouping: sparks.values.filter { $0.isShown && !$0.isDrawn }.map(\.entry), by: \.series.host)
+    for (host, entries) in wanted.sorted(by: { $0.key < $1.key }) {
+      let missing = kept.contains(host) ? entries.filter { !isThere($0, in: input.memory.chapter(host)) } : entries
+      guard !missing.isEmpty else { continue }
+      reopened(host) { press in
+        for entry in missing { press.drawSpark(entry) }
+      }
+    }
+  }
+
+  private func isThere(_ entry: CatalogueEntry, in chapter: Chapter?) -> Bool {
+    sparks[entry.series].map { chapter?.makings[$0.base] != nil } ?? true
+  }
+
+  /// The 95th percentile of a day in means of five minutes, nearest rank.
+  func high(_ entry: CatalogueEntry) -> Double? {
+    let end = end(step: entry.step)
+    let values = samples(entry, Span(from: end - 86_400, to: end), 300).compactMap(\.value).sorted()
+    let rank = Int((0.95 * Double(values.count)).rounded(.up)) - 1
+    return values.isEmpty ? nil : values[max(rank, 0)]
   }
 
   private func sparkName(_ series: SeriesID) -> String {
     "s-" + fileName([series.job, series.instance, series.metric].compactMap { $0 }.joined(separator: "/"))
   }
 
-  /// A sparkline has 116 columns for a day, so nothing is to be seen of less than five minutes.
-  private func isSparkDue(_ base: String) -> Bool { isDue(base, every: 300) }
+  /// A sparkline has 116 columns for a day.
+  private static let sparkColumn = 720
 
   private func sparkBands(_ entry: CatalogueEntry, _ span: Span) -> [Chart.Band] {
     (known.objectives[entry.series.host] ?? []).filter { $0.objective.series.matches(entry.series) }

@@ -7,6 +7,8 @@ typealias View = [String: Any]
 /// The templates of the pages, parsed.
 struct Templates: Sendable {
   private let library: MustacheLibrary
+  /// Of all templates: what was made with others has to be made anew.
+  let digest: UInt64
 
   init() throws {
     MustacheContentTypes.register(Markup(), named: Markup.name)
@@ -16,6 +18,12 @@ struct Templates: Sendable {
       try library.register("{{% CONTENT_TYPE: \(Markup.name)}}\n" + text, named: name)
     }
     self.library = library
+    var definition = Definition()
+    for (name, bytes) in Templates.sources.sorted(by: { $0.key < $1.key }) {
+      definition.add(name)
+      definition.add(String(decoding: bytes, as: UTF8.self))
+    }
+    digest = definition.value
   }
 
   /// `nil` where there is no template of that name.

@@ -10,17 +10,26 @@ struct Turns {
   private var before: [String: Int]
   /// How many sizes of pictures are still to come, by how many runs they have waited.
   private var ahead: [Int: Int]
+  /// Sizes that were drawn, and those that have their turn and wait for it: several are drawn at a time.
   private var drawn = 0
+  private var pending = 0
 
   init(_ input: SiteInput) {
     remaining = input.remaining
     atFirst = input.remaining()
     before = input.waiting
+    folders = Set(input.waiting.keys.compactMap { $0.split(separator: "/").dropFirst().first.map(String.init) })
     ahead = Dictionary(input.waiting.map { ($0.value, Self.sizes($0.key)) }, uniquingKeysWith: +)
   }
 
-  /// How often the picture is drawn: once and with two pixels for each point, and where it is large for phones too.
-  private static func sizes(_ picture: String) -> Int { picture.hasSuffix("-L.png") ? 3 : 2 }
+  /// Hosts with pictures that wait, by their folders.
+  private let folders: Set<String>
+
+  /// In how many sizes a picture is drawn: for phones too where it is a large one.
+  private static func sizes(_ picture: String) -> Int { picture.hasSuffix("-day") ? 3 : 2 }
+
+  /// Whether a run before had no time for a picture of the host.
+  func isWaiting(in chapter: String) -> Bool { !folders.isEmpty && folders.contains(fileName(chapter)) }
 
   /// Whether a run before had no time for it.
   func isWaiting(_ picture: String) -> Bool { before[picture] != nil }
@@ -34,15 +43,24 @@ struct Turns {
       waiting[picture] = runs + 1
       return false
     }
-    drawn += sizes
+    pending += sizes
     return true
   }
+
+  /// What had its turn has been drawn.
+  mutating func drewAll() {
+    drawn += pending
+    pending = 0
+  }
+
+  /// Before anything was drawn nobody knows how long it takes.
+  var batch: Int { drawn == 0 && remaining() < .infinity ? 1 : 48 }
 
   private func hasTime(after runs: Int) -> Bool {
     let time = remaining()
     guard time < .infinity else { return true }
     let first = ahead.reduce(0) { $0 + ($1.key > runs ? $1.value : 0) }
     let each = drawn == 0 ? 0 : (atFirst - time) / Double(drawn)
-    return time > Double(first) * each
+    return time > Double(first + pending) * each
   }
 }

@@ -8,8 +8,14 @@ enum Schema {
     migrator.registerMigration("1: the first tables") { database in try database.execute(sql: first) }
     migrator.registerMigration("2: history with another step") { database in try database.execute(sql: second) }
     migrator.registerMigration("3: jobs switched off") { database in try database.execute(sql: third) }
+    migrator.registerMigration("4: what the site was made from") { database in try database.execute(sql: fourth) }
     return migrator
   }
+
+  private static let fourth = """
+    -- What the pages and pictures of each host were made from; signed as the bits are.
+    CREATE TABLE chapter (name TEXT PRIMARY KEY, definition INTEGER NOT NULL, coded BLOB NOT NULL) WITHOUT ROWID
+    """
 
   private static let third = """
     -- Jobs that somebody switched off, until when ("until" NULL: until somebody switches them on), and why.

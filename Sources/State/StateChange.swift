@@ -16,6 +16,10 @@ package struct StateChange: Sendable {
   package var incidents: [Incident]
   package var outbox: [OutboxMessage]
   package var run: RunRecord?
+  /// Chapters of the site that were made anew, by name; `nil` for those that are gone.
+  package var chapters: [String: CodedChapter?] = [:]
+  /// Nothing is known of any chapter but those above.
+  package var forgetsChapters = false
 
   package init(
     meta: [String: String] = [:], catalogue: [CatalogueEntry] = [], memories: [JobID: JobMemory] = [:],

@@ -20,6 +20,8 @@ extension StateStore {
         for (objective, until) in change.judgedUntil { try database.put(judged: objective, until: until) }
         for incident in change.incidents { try database.put(incident) }
         for message in change.outbox { try database.put(message) }
+        if change.forgetsChapters { try database.execute(sql: "DELETE FROM chapter") }
+        for (name, chapter) in change.chapters { try database.put(chapter: name, chapter) }
         if let run = change.run { try database.put(run) }
       }
     }

@@ -9,9 +9,9 @@ struct PublicationTests {
   @Test func `the folder is the site itself`() throws {
     let folder = try TemporaryFolder()
     let reports = "\(folder.path)/reports"
-    let published = try Publication.publish(
-      ["index.html": page("one"), "graphs/a/b.png": page("picture")], into: reports)
-    #expect(published == Published(generation: 1, missing: [], written: 2, problems: []))
+    let published = try publish(
+      ["index.html": "one", "graphs/a/b.png": "picture"], into: reports)
+    #expect(published == Published(generation: 1, written: 2, problems: []))
     #expect(try folder.read("reports/index.html") == "one")
     #expect(try folder.read("reports/graphs/a/b.png") == "picture")
     #expect(try Files.list(reports) == [".generations", "current", "graphs", "index.html"])
@@ -21,37 +21,75 @@ struct PublicationTests {
     #expect(try mode("\(reports)/.generations/00000001/graphs/a") == 0o755)
   }
 
-  @Test func `equal and kept pages are the same file, and two generations stay`() throws {
+  @Test func `equal pages and those nobody mentions are the same file, and two generations stay`() throws {
     let folder = try TemporaryFolder()
     let reports = "\(folder.path)/reports"
-    for round in 1...4 {
-      let published = try Publication.publish(
-        ["index.html": page("round \(round)"), "same.css": page("x"), "kept/a": round == 1 ? page("k") : .keep],
-        into: reports)
-      #expect(published.written == (round == 1 ? 3 : 1))
+    for round in 1...5 {
+      var pages = ["index.html": "round \(round)", "same.css": "x"]
+      if round == 1 { pages["kept/a"] = "k" }
+      #expect(try publish(pages, into: reports).written == (round == 1 ? 3 : 1))
+      #expect(try folder.read("reports/index.html") == "round \(round)")
     }
-    #expect(try Files.list("\(reports)/.generations") == ["00000003", "00000004"])
+    #expect(
+      try Files.list("\(reports)/.generations") == ["00000004", "00000005", "00000005.changes"])
     #expect(try folder.read("reports/kept/a") == "k")
+    #expect(try folder.read("reports/.generations/00000004/index.html") == "round 4")
     for name in ["same.css", "kept/a"] {
       #expect(
-        try inode("\(reports)/.generations/00000003/\(name)") == inode("\(reports)/.generations/00000004/\(name)"))
+        try inode("\(reports)/.generations/00000004/\(name)") == inode("\(reports)/.generations/00000005/\(name)"))
     }
   }
 
-  @Test func `a page to keep that was never there is named and left out`() throws {
+  @Test func `whatever changes from one to the next, the one that shows is whole`() throws {
     let folder = try TemporaryFolder()
-    let first = try Publication.publish(["index.html": page("1"), "a/b": .keep], into: folder.path)
-    #expect(first.missing == ["a/b"])
-    #expect(try Files.list(folder.path) == [".generations", "current", "index.html"])
-    let second = try Publication.publish(["index.html": .keep, "c": .keep], into: folder.path)
-    #expect(second.missing == ["c"])
-    #expect(try folder.read("index.html") == "1")
+    var expected: [String: String] = [:]
+    var random = SystemRandomNumberGenerator()
+    for round in 1...60 {
+      var pages: [String: String] = [:]
+      let names = ["a", "b/c", "b/d", "e/f/g", "e/f/h", "i/j"]
+      for name in names where Bool.random(using: &random) { pages[name] = "\(round % 7) of \(name)" }
+      let removing = names.filter { pages[$0] == nil && Int.random(in: 0..<4, using: &random) == 0 }
+      let anew = round % 13 == 0
+      if anew { expected = [:] }
+      for name in removing { expected[name] = nil }
+      expected.merge(pages) { $1 }
+      try publish(pages, removing: removing, anew: anew, into: folder.path)
+      // Somebody tidies up, or a crash comes between the steps.
+      if round % 9 == 0 { try Files.remove("\(folder.path)/.generations/\(eight(round)).changes") }
+      if round % 11 == 0 { try Files.removeTree("\(folder.path)/.generations/\(eight(round - 1))") }
+      #expect(try contents(of: "\(folder.path)/current/") == expected, "round \(round)")
+    }
+  }
+
+  @Test func `a publication that is let go of leaves the site as it was`() throws {
+    let folder = try TemporaryFolder()
+    for round in 1...2 { try publish(["a": "\(round)", "b": "\(round)"], into: folder.path) }
+    do {
+      let publication = try Publication(into: folder.path, after: 2)
+      #expect(publication.isContinued)
+      try publication.write("a", Array("3".utf8))
+    }
+    #expect(try contents(of: "\(folder.path)/current/") == ["a": "2", "b": "2"])
+    #expect(try publish(["a": "4"], into: folder.path).generation == 3)
+    #expect(try contents(of: "\(folder.path)/current/") == ["a": "4", "b": "2"])
+  }
+
+  @Test func `one that goes on from a generation nobody shows begins with nothing`() throws {
+    let folder = try TemporaryFolder()
+    #expect(Publication.shown(in: folder.path) == nil)
+    try publish(["a": "1", "b": "1"], into: folder.path)
+    #expect(Publication.shown(in: folder.path) == 1)
+    let publication = try Publication(into: folder.path, after: 7)
+    #expect(!publication.isContinued)
+    try publication.write("b", Array("1".utf8))
+    #expect(try publication.finish().written == 0)
+    #expect(try contents(of: "\(folder.path)/current/") == ["b": "1"])
   }
 
   @Test func `an entry that is gone loses its link, and a new one gets it`() throws {
     let folder = try TemporaryFolder()
-    _ = try Publication.publish(["a": page("1"), "b/c": page("1")], into: folder.path)
-    _ = try Publication.publish(["a": page("1"), "d": page("1")], into: folder.path)
+    try publish(["a": "1", "b/c": "1"], into: folder.path)
+    try publish(["a": "1", "d": "1"], removing: ["b/c"], into: folder.path)
     #expect(try Files.list(folder.path) == [".generations", "a", "current", "d"])
   }
 
@@ -60,8 +98,8 @@ struct PublicationTests {
     try folder.write("README.md", "mine")
     try folder.write("index.html", "also mine")
     try FileManager.default.createSymbolicLink(atPath: "\(folder.path)/elsewhere", withDestinationPath: "/etc")
-    let published = try Publication.publish(
-      ["index.html": page("site"), "README.md": page("page"), "elsewhere/a": page("x"), "b": page("x")],
+    let published = try publish(
+      ["index.html": "site", "README.md": "page", "elsewhere/a": "x", "b": "x"],
       into: folder.path)
     #expect(
       published.problems
@@ -72,7 +110,7 @@ struct PublicationTests {
     #expect(try folder.read("index.html") == "also mine")
     #expect(try target("\(folder.path)/elsewhere") == "/etc")
     #expect(try folder.read("current/index.html") == "site")
-    _ = try Publication.publish(["b": page("x")], into: folder.path)
+    try publish(["b": "x"], anew: true, into: folder.path)
     #expect(try folder.read("index.html") == "also mine")
   }
 
@@ -83,41 +121,41 @@ struct PublicationTests {
     ("current", "current belongs to the publication"), (".generations/1/x", ".generations belongs to the publication"),
     (String(repeating: "x", count: 256), "it is too long"),
   ])
-  func `a path that leads elsewhere is refused before anything is written`(path: String, reason: String) throws {
+  func `a path that leads elsewhere is refused, and nothing shows`(path: String, reason: String) throws {
     let folder = try TemporaryFolder()
-    let message = text { try Publication.publish([path: page("x"), "ok": page("y")], into: "\(folder.path)/r") }
+    let message = text { try publish([path: "x", "ok": "y"], into: "\(folder.path)/r") }
     #expect(message == "cannot publish \(path.debugDescription): \(reason)")
-    #expect(!Files.exists("\(folder.path)/r"))
+    #expect(try Files.list("\(folder.path)/r/.generations").isEmpty)
   }
 
   @Test func `a page cannot be a folder of others`() throws {
     let folder = try TemporaryFolder()
     #expect(
-      text { try Publication.publish(["a": page("x"), "a/b": page("y")], into: folder.path) }
-        == "cannot publish \"a\": it is a page and a folder of other pages")
+      text { try publish(["a": "x", "a/b": "y"], into: folder.path) }
+        == "cannot publish \"a/b\": it is a page and a folder of other pages")
   }
 
   @Test func `a folder that cannot be the site's is told`() throws {
     let folder = try TemporaryFolder()
     let file = try folder.write("file", "mine")
     #expect(
-      text { try Publication.publish(["a": page("x")], into: file) }
+      text { try publish(["a": "x"], into: file) }
         == "cannot publish into \(file): it is not a folder; move it away or set another reports folder")
     try link("\(folder.path)/dangling", to: "nowhere")
     try link("\(folder.path)/loop", to: "loop")
     for name in ["dangling", "loop"] {
       #expect(
-        text { try Publication.publish(["a": page("x")], into: "\(folder.path)/\(name)") }?
+        text { try publish(["a": "x"], into: "\(folder.path)/\(name)") }?
           .contains("it is a link that leads to no folder") == true)
     }
     try folder.write("site/current/x", "mine")
     #expect(
-      text { try Publication.publish(["a": page("x")], into: "\(folder.path)/site") }?
+      text { try publish(["a": "x"], into: "\(folder.path)/site") }?
         .contains("/site/current is not the link redeye makes; move it away") == true)
     try FileManager.default.createDirectory(atPath: "\(folder.path)/planted", withIntermediateDirectories: true)
     try link("\(folder.path)/planted/.generations", to: folder.path)
     #expect(
-      text { try Publication.publish(["a": page("x")], into: "\(folder.path)/planted") }?
+      text { try publish(["a": "x"], into: "\(folder.path)/planted") }?
         .contains("/planted/.generations is a link; remove it") == true)
     #expect(try folder.read("file") == "mine")
   }
@@ -126,7 +164,7 @@ struct PublicationTests {
     let folder = try TemporaryFolder()
     try FileManager.default.createDirectory(atPath: "\(folder.path)/www", withIntermediateDirectories: true)
     try link("\(folder.path)/reports", to: "www")
-    _ = try Publication.publish(["a": page("x")], into: "\(folder.path)/reports")
+    try publish(["a": "x"], into: "\(folder.path)/reports")
     #expect(try folder.read("www/a") == "x")
   }
 
@@ -137,7 +175,7 @@ struct PublicationTests {
     try link("\(folder.path)/reports", to: "www")
     #expect(unsafe lchown("\(folder.path)/reports", 65534, 65534) == 0)
     #expect(
-      text { try Publication.publish(["a": page("x")], into: "\(folder.path)/reports") }
+      text { try publish(["a": "x"], into: "\(folder.path)/reports") }
         == "cannot publish into \(folder.path)/reports: it is a link that user 65534 made; remove it")
     await #expect(processExitsWith: .success) {
       let folder = try TemporaryFolder()
@@ -145,31 +183,31 @@ struct PublicationTests {
       try FileManager.default.createDirectory(atPath: reports, withIntermediateDirectories: true)
       unsafe chmod(folder.path, 0o755)
       setuid(65534)
-      let message = text { try Publication.publish(["a": page("x")], into: reports) }
+      let message = text { try publish(["a": "x"], into: reports) }
       #expect(message == "cannot make the folder \(reports)/.generations: Permission denied")
     }
   }
 
   @Test func `what a killed publication left is cleaned by the next`() throws {
     let folder = try TemporaryFolder()
-    _ = try Publication.publish(["a": page("1")], into: folder.path)
+    try publish(["a": "1"], into: folder.path)
     try folder.write(".generations/00000002/half", "x")
     try link("\(folder.path)/.current.next", to: ".generations/00000002")
     try link("\(folder.path)/half", to: "current/half")
-    #expect(try Publication.publish(["a": page("2")], into: folder.path).generation == 3)
-    #expect(try Files.list("\(folder.path)/.generations") == ["00000001", "00000003"])
+    #expect(try publish(["a": "2"], into: folder.path).generation == 3)
+    #expect(try Files.list("\(folder.path)/.generations") == ["00000001", "00000003", "00000003.changes"])
     #expect(try Files.list(folder.path) == [".generations", "a", "current"])
   }
 
   @Test func `a publication that fails leaves the site as it was`() async {
     await #expect(processExitsWith: .success) {
       let folder = try TemporaryFolder()
-      _ = try Publication.publish(["a": page("1"), "b": page("1")], into: folder.path)
+      try publish(["a": "1", "b": "1"], into: folder.path)
       signal(SIGXFSZ, SIG_IGN)
       var limit = rlimit(rlim_cur: 100, rlim_max: 100)
       _ = unsafe setrlimit(__rlimit_resource_t(1), &limit)
-      let big = page(String(repeating: "x", count: 1000))
-      let message = text { try Publication.publish(["a": page("2"), "c": big], into: folder.path) }
+      let big = String(repeating: "x", count: 1000)
+      let message = text { try publish(["a": "2", "c": big], into: folder.path) }
       #expect(message == "cannot write \(folder.path)/.generations/00000002/c: File too large")
       #expect(try Files.list("\(folder.path)/.generations") == ["00000001"])
       #expect(try folder.read("a") == "1")
@@ -179,16 +217,16 @@ struct PublicationTests {
   @Test func `readers never miss a file and never see two generations at once`() throws {
     let folder = try TemporaryFolder()
     let reports = folder.path
-    let tree: @Sendable (Int) -> [String: Page] = { round in
-      ["index.html": page("\(round)"), "assets/style-\(round).css": page("\(round)"), "assets/x": page("\(round)")]
+    let tree: @Sendable (Int) -> [String: String] = { round in
+      ["index.html": "\(round)", "assets/style-\(round).css": "\(round)", "assets/x": "\(round)"]
     }
-    _ = try Publication.publish(tree(1), into: reports)
+    try publish(tree(1), into: reports)
     let begun = Mutex(1)
     let seen = concurrently(4, workers: 4) { worker in
       if worker == 0 {
         for round in 2...51 {
           begun.withLock { $0 = round }
-          _ = try? Publication.publish(tree(round), into: reports)
+          _ = try? publish(tree(round), into: reports)
           usleep(5000)
         }
         begun.withLock { $0 = 52 }
@@ -253,7 +291,31 @@ private struct Seen: Sendable {
   }
 }
 
-private func page(_ text: String) -> Page { .bytes(Array(text.utf8)) }
+/// Publishes pages on top of those that show, or in their place.
+@discardableResult
+private func publish(
+  _ pages: [String: String], removing: [String] = [], anew: Bool = false, into path: String
+) throws -> Published {
+  let publication = try Publication(into: path, after: anew ? nil : Publication.shown(in: path))
+  for page in removing { try publication.remove(page) }
+  for (path, text) in pages.sorted(by: { $0.key < $1.key }) { try publication.write(path, Array(text.utf8)) }
+  return try publication.finish()
+}
+
+private func eight(_ number: Int) -> String { String(("0000000" + String(number)).suffix(8)) }
+
+/// The text of each file under a folder.
+private func contents(of folder: String) throws -> [String: String] {
+  var result: [String: String] = [:]
+  for name in try Files.list(folder) {
+    if Files.isFolder("\(folder)/\(name)") {
+      for (path, text) in try contents(of: "\(folder)/\(name)") { result["\(name)/\(path)"] = text }
+    } else {
+      result[name] = String(decoding: try Files.read("\(folder)/\(name)"), as: UTF8.self)
+    }
+  }
+  return result
+}
 
 private func target(_ path: String) throws -> String {
   try FileManager.default.destinationOfSymbolicLink(atPath: path)

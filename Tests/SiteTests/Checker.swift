@@ -112,25 +112,3 @@ struct Checker {
     }
   }
 }
-
-extension Rendering {
-  /// The pages by path, as text.
-  var pages: [String: String] { texts.filter { $0.key.hasSuffix(".html") } }
-
-  var texts: [String: String] {
-    files.compactMapValues { file in
-      guard case .bytes(let bytes) = file else { return nil }
-      return String(decoding: bytes, as: UTF8.self)
-    }
-  }
-}
-
-extension Example {
-  /// The whole example, rendered once for all tests that only read.
-  static let site = rendered(Example().input())
-}
-
-/// Renders without drawing; the pictures are empty files.
-func rendered(_ input: SiteInput) -> Rendering {
-  render(input) { _, _, _ in .init(light: [1], dark: [2], width: 360, height: 93) }
-}

@@ -302,7 +302,7 @@ extension Example {
   }
 
   /// With four samples a day, or with all of them for a look at the pictures.
-  func input(existing: Set<String> = [], moved: Set<JobID>? = nil, allSamples: Bool = false) -> SiteInput {
+  func input(allSamples: Bool = false) -> SiteInput {
     SiteInput(
       plan: plan, now: Example.now, builtAt: Example.now, dataUntil: Example.slot, nextExpected: Example.slot + 60,
       version: "0.1.0", run: run, runs: runs, jobRecords: records, catalogue: catalogue, objectives: statuses,
@@ -310,7 +310,7 @@ extension Example {
       onCall: [
         OnDuty(role: "network", contact: "Jana Brandt", until: Example.slot + 14_100, next: "Marek Nowak"),
         OnDuty(role: "web", contact: "Lea Fischer", until: Example.slot + 14_100, next: nil),
-      ], moved: moved, existing: existing, window: allSamples ? window : sparseWindow)
+      ], window: allSamples ? window : sparseWindow)
   }
 
   /// Before the first run: a plan, and nothing else.

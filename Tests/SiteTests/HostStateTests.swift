@@ -8,7 +8,7 @@ import Testing
   /// A site with one host, of whose jobs only the named are there; `up` has this value in the newest slot.
   private func site(
     _ jobs: [String], up: Double?, _ change: (inout JobRecord) -> Void
-  ) -> Rendering {
+  ) -> PrintedSite {
     var example = Example(hosts: [("web", ["shop"])])
     example.plan.jobs.removeAll { $0.id.host == "shop" && !jobs.contains($0.id.job) }
     example.records.removeAll { $0.job.host == "shop" && !jobs.contains($0.job.job) }

@@ -1,79 +1,124 @@
 import Config
+import Graph
 import Model
 import Testing
 
 @testable import Site
 
 @Suite struct Keeping {
-  let all = Set(Example.site.files.keys)
-
-  private func kept(_ site: Rendering) -> Set<String> { Set(site.files.filter { $0.value == .keep }.keys) }
-
-  @Test func `what is not there yet is drawn, whatever moved`() {
-    #expect(kept(rendered(Example().input(existing: [], moved: []))).isEmpty)
+  /// The example so many seconds later, when the jobs named have a new slot; all of them if none is.
+  private func later(_ seconds: Int, _ example: Example = Example(), moved: [JobID]? = nil) -> SiteInput {
+    var input = example.input()
+    input.now = Example.now + seconds
+    input.dataUntil = Example.slot + seconds
+    for index in input.jobRecords.indices where moved?.contains(input.jobRecords[index].job) ?? true {
+      input.jobRecords[index].lastSlot = Example.slot + seconds
+      if input.jobRecords[index].failure == nil { input.jobRecords[index].lastSuccess = Example.slot + seconds }
+    }
+    return input
   }
 
-  @Test func `a job that did not run keeps its pictures of the day`() {
-    let site = rendered(Example().input(existing: all, moved: [JobID(host: "www", job: "ping")]))
-    let kept = kept(site)
-    #expect(!kept.contains("g/www/ping-latency-day-L.png"))
-    #expect(!kept.contains("g/www/ping-latency-day-L-dark@2x.png"))
-    #expect(kept.contains("g/www/website-time-day-L.png"))
-    #expect(kept.contains("g/shop/ping-latency-day-N@2x.png"))
+  @Test func `where nothing moved nothing of a host is made again`() {
+    let again = rendered(Example().input(), on: Example.site)
+    #expect(again.files.keys.sorted() == Example.site.files.keys.sorted())
+    #expect(!again.written.contains { $0.hasSuffix(".png") || $0.hasPrefix("hosts/www") }, "\(again.written)")
+    #expect(again.removed == [] && again.problems == [])
   }
 
-  @Test func `a picture is drawn in all its sizes in a run or in none`() {
-    let first = Example(hosts: [("web", ["www"])]).input()
-    let all = Set(rendered(first).files.keys)
+  @Test func `a job that did not run keeps its pictures, and the page shows what moved beside it`() {
+    let site = rendered(later(600, moved: [JobID(host: "www", job: "ping")]), on: Example.site)
+    #expect(site.written.contains("g/www/ping-latency-day-L.png"))
+    #expect(site.written.contains("g/www/ping-latency-day-L-dark@2x.png"))
+    #expect(site.written.contains("hosts/www.html") && site.written.contains("hosts/www.json"))
+    #expect(site.kept.contains("g/www/website-time-day-L.png"))
+    #expect(site.kept.contains("g/shop/ping-latency-day-N@2x.png"))
+    #expect(site.kept.contains("hosts/shop.html"))
+  }
+
+  @Test func `what is drawn is drawn in all its sizes or in none`() {
+    var site = rendered(Example(hosts: [("web", ["www"])]).input())
     for seconds in stride(from: 60, to: 1_260, by: 60) {
-      var input = first
-      input.existing = all
-      input.now = Example.now + seconds
-      input.runs = [RunRecord(number: 9_000, slot: Example.slot, startedAt: Example.now + seconds - 60)]
-      let kept = kept(rendered(input))
-      for large in all where large.hasSuffix("-L.png") {
-        #expect(kept.contains(large) == kept.contains("\(large.dropLast(6))-N@2x.png"), "\(large) at \(seconds)")
+      site = rendered(later(seconds, Example(hosts: [("web", ["www"])])), on: site)
+      for large in site.files.keys where large.hasSuffix("-L.png") {
+        #expect(
+          site.written.contains(large) == site.written.contains("\(large.dropLast(6))-N@2x.png"),
+          "\(large) at \(seconds)")
       }
     }
   }
 
-  @Test func `the tree is the same whether files are drawn or kept`() {
-    #expect(Set(rendered(Example().input(existing: all, moved: [])).files.keys) == all)
+  @Test func `on any day the site is that of a first rendering, and each picture had its turn in time`() {
+    var site = Example.site
+    var drawnAt: [String: Int] = [:]
+    for seconds in stride(from: 300, through: 7_200, by: 300) {
+      site = rendered(later(seconds), on: site)
+      for path in site.written { drawnAt[path] = seconds }
+    }
+    #expect(Set(site.files.keys) == Set(rendered(later(7_200)).files.keys))
+    for (path, period) in [("day-L.png", 900), ("-week.png", 1_800), ("-month.png", 7_200)] {
+      for name in site.files.keys where name.hasSuffix(path) && name.hasPrefix("g/www/") {
+        #expect(7_200 - drawnAt[name, default: -9_000] < period, "\(name)")
+      }
+    }
   }
 
-  @Test func `pages are never kept`() {
-    let kept = kept(rendered(Example().input(existing: all, moved: [])))
-    #expect(kept.allSatisfy { $0.hasSuffix(".png") || $0.hasSuffix(".csv") })
+  @Test func `a breach is drawn in the run that knows of it`() throws {
+    let example = Example()
+    let usual = rendered(later(60), on: Example.site)
+    #expect(usual.kept.contains("g/api/website-time-month.png"))
+    var input = later(120)
+    let place = try #require(input.objectives.firstIndex { $0.objective.name == "api" })
+    var breach = try #require(input.objectives[place].ledger.last)
+    breach.span = Span(from: Example.slot, to: Example.slot + 120)
+    breach.verdict = .bad
+    input.objectives[place].ledger.append(breach)
+    let site = rendered(input, on: usual)
+    #expect(site.written.contains("g/api/website-time-day-L.png"))
+    #expect(example.plan.hosts.count == input.plan.hosts.count)
   }
 
-  /// The example so many seconds later, after a run a minute before.
-  private func later(_ seconds: Int, existing: Set<String>) -> SiteInput {
-    var input = Example().input(existing: existing, moved: [])
-    input.now = Example.now + seconds
-    input.runs = [RunRecord(number: 9_000, slot: Example.slot + seconds - 60, startedAt: Example.now + seconds - 60)]
-    return input
+  @Test func `what the configuration leaves out is taken away, page, pictures and data`() {
+    let site = rendered(later(60, Example(hosts: [("web", ["www"])])), on: Example.site)
+    #expect(site.removed.contains("hosts/shop.html") && site.removed.contains("hosts/shop.csv"))
+    #expect(site.removed.contains("g/shop/ping-latency-day-L-dark@2x.png"))
+    #expect(site.files.keys.sorted() == rendered(later(60, Example(hosts: [("web", ["www"])]))).files.keys.sorted())
   }
 
-  @Test func `the page of an incident that is over for good is kept, and only that`() {
-    let week = later(7 * 86_400, existing: all)
-    let site = rendered(week)
-    #expect(site.files["incidents/421.html"] == .keep)
-    #expect(site.files["g/incidents/421-L@2x.png"] == .keep && site.files["g/incidents/421-N-dark@2x.png"] == .keep)
-    #expect(kept(site).filter { $0.hasSuffix(".html") } == ["incidents/421.html"])
-    #expect(Set(site.files.keys) == Set(rendered(later(7 * 86_400, existing: [])).files.keys))
+  @Test func `variants that are wanted no more are taken away, and pages speak of those there are`() {
+    var plain = Example()
+    plain.plan.settings.pictures = []
+    let site = rendered(later(60, plain), on: Example.site)
+    #expect(!site.files.keys.contains { $0.contains("@2x") || $0.contains("-dark") })
+    #expect(site.files.keys.sorted() == rendered(later(60, plain)).files.keys.sorted())
+    for (path, page) in site.pages where !path.hasPrefix("incidents/") {
+      #expect(!page.contains("@2x.png") && !page.contains("-dark.png"), "\(path)")
+    }
+    let back = rendered(later(120), on: site)
+    #expect(back.files.keys.sorted() == Example.site.files.keys.sorted())
+  }
+
+  @Test func `the page of an incident that is over for good is kept`() {
+    var site = rendered(later(6 * 86_400), on: Example.site)
+    #expect(site.written.contains("incidents/421.html"))
+    site = rendered(later(7 * 86_400), on: site)
+    #expect(site.kept.contains("incidents/421.html"))
+    #expect(site.kept.contains("g/incidents/421-L@2x.png") && site.kept.contains("g/incidents/421-N-dark@2x.png"))
+    #expect(site.written.contains("hosts/www.html"))
+    #expect(Set(site.files.keys) == Set(rendered(later(7 * 86_400)).files.keys))
   }
 
   @Test func `it is written anew when the configuration or redeye is another`() {
-    var changed = later(7 * 86_400, existing: all)
+    let site = rendered(later(6 * 86_400), on: Example.site)
+    var changed = later(7 * 86_400)
     changed.plan.hash = "0000000000000000"
-    var newer = later(7 * 86_400, existing: all)
+    var newer = later(7 * 86_400)
     newer.version = "0.2.0"
-    for input in [changed, newer] { #expect(rendered(input).files["incidents/421.html"] != .keep) }
+    for input in [changed, newer] { #expect(rendered(input, on: site).written.contains("incidents/421.html")) }
   }
 
   @Test func `a page that is kept holds nothing that time makes wrong`() throws {
-    let first = try #require(rendered(later(3 * 86_400, existing: [])).pages["incidents/421.html"])
-    let other = try #require(rendered(later(300 * 86_400, existing: [])).pages["incidents/421.html"])
+    let first = try #require(rendered(later(3 * 86_400)).pages["incidents/421.html"])
+    let other = try #require(rendered(later(300 * 86_400)).pages["incidents/421.html"])
     #expect(first == other)
     #expect(Checker(first).problems == [])
     #expect(first.contains("Closed for good") && first.contains("2026-05-21 10:1"))
@@ -82,22 +127,26 @@ import Testing
     #expect(fresh.contains("Data until"))
   }
 
-  @Test func `the first samples of a series are drawn at once`() {
-    var input = Example().input(existing: all)
-    for (name, entry) in input.catalogue where name.host == "www" {
-      input.catalogue[name] = CatalogueEntry(
-        series: entry.series, file: entry.file, source: entry.source, unit: entry.unit, step: entry.step,
-        since: Example.slot)
+  @Test func `a series with next to no points is drawn with every new one`() {
+    func young(_ seconds: Int) -> SiteInput {
+      var input = later(seconds)
+      let window = input.window
+      input.window = { series, span, resolution in
+        var window = window(series, span, resolution)
+        if series.host == "www" { window.samples = Array(window.samples.suffix(1)) }
+        return window
+      }
+      return input
     }
-    let kept = kept(rendered(input))
-    for name in ["website-time-day-L.png", "website-time-day-N@2x.png", "s-website~"] {
-      #expect(!kept.contains { $0.hasPrefix("g/www/\(name)") }, "\(name)")
+    let first = rendered(young(60))
+    let second = rendered(young(120), on: first)
+    for name in ["website-time-day-L.png", "website-time-day-N@2x.png", "s-website-time-total~"] {
+      #expect(second.written.contains { $0.hasPrefix("g/www/\(name)") }, "\(name)")
     }
-    // One sample is no point of a year.
-    #expect(kept.contains { $0.hasPrefix("g/www/website-time-year") })
+    #expect(second.kept.contains { $0.hasPrefix("g/www/website-time-year") })
   }
 
-  @Test func `the longer pictures are renewed in turn, each once in its period`() {
+  @Test func `pictures are renewed in turn, each once in its period`() {
     for (period, path) in [(900, "g/a/x-week"), (3_600, "g/a/x-month"), (21_600, "g/b/y-year")] {
       let runs = stride(from: 1_000_020, to: 1_000_020 + 4 * period, by: 60)
       let times = runs.filter { isDue(path, every: period, last: Instant($0 - 60), now: Instant($0)) }

@@ -1,6 +1,7 @@
 import Config
 import Graph
 import Model
+import Synchronization
 import Testing
 
 @testable import Site
@@ -73,12 +74,12 @@ import Testing
   }
 
   @Test func `an open incident is drawn up to the newest slot, or a slot missed before it would seem the last`() {
-    var charts: [Chart] = []
-    _ = render(Example(hosts: [("upstream", ["isp-a"])]).input()) { chart, _, _ in
-      charts.append(chart)
-      return .init(light: [1], dark: [2], width: 360, height: 93)
+    let charts = Mutex<[Chart]>([])
+    _ = rendered(Example(hosts: [("upstream", ["isp-a"])]).input()) { drawing in
+      charts.withLock { $0.append(drawing.chart) }
+      return PrintedSite.blank(drawing)
     }
-    let open = charts.filter { $0.title == "isp-a/ping/loss" && $0.span.seconds < 7_200 }
+    let open = charts.withLock { $0 }.filter { $0.title == "isp-a/ping/loss" && $0.span.seconds < 7_200 }
     #expect(!open.isEmpty && open.allSatisfy { $0.span.to == Example.slot + 1 && !$0.isPast }, "\(open.map(\.span))")
   }
 

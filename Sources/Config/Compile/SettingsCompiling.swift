@@ -17,7 +17,8 @@ extension Workshop {
       zone: zone, step: step, deadline: deadline(record, step: step), workers: record.int("workers") ?? 16,
       perHost: record.int("per host"),
       retention: retention(record), data: record.text("data") ?? findings.root + "/data",
-      reports: record.text("reports") ?? findings.root + "/reports", mail: mail(record.record("mail")))
+      reports: record.text("reports") ?? findings.root + "/reports", mail: mail(record.record("mail")),
+      pictures: pictures(record))
     checkFolders(settings, record)
     return settings
   }
@@ -89,6 +90,12 @@ extension Workshop {
           name, in: pings.map(\.description), otherwise: "write HOST/JOB of a ping to this machine's own gateway"))
       return nil
     }
+  }
+
+  private func pictures(_ record: Record) -> PictureVariants {
+    guard record["pictures"] != nil else { return .all }
+    let named: [String: PictureVariants] = ["dark": .dark, "sharp": .sharp, "phone": .phone]
+    return PictureVariants(record.texts("pictures").compactMap { named[$0] })
   }
 
   // MARK: Retention

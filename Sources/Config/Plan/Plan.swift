@@ -101,12 +101,13 @@ package struct Settings: Sendable {
   /// Absolute.
   package var reports: String
   package var mail: MailSettings
+  package var pictures: PictureVariants
 
   package init(
     zone: Zone = .utc, step: Int = 60, deadline: Int = 50, workers: Int = 16, perHost: Int? = nil,
     guards: [JobID] = [],
     retention: Retention = .standard,
-    data: String, reports: String, mail: MailSettings = MailSettings()
+    data: String, reports: String, mail: MailSettings = MailSettings(), pictures: PictureVariants = .all
   ) {
     self.zone = zone
     self.step = step
@@ -118,7 +119,23 @@ package struct Settings: Sendable {
     self.data = data
     self.reports = reports
     self.mail = mail
+    self.pictures = pictures
   }
+}
+
+/// In what each picture is drawn beside the light colours and one pixel for each point.
+package struct PictureVariants: OptionSet, Hashable, Sendable {
+  package let rawValue: UInt8
+
+  package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  /// For those who set their screen to dark.
+  package static let dark = PictureVariants(rawValue: 1)
+  /// Two pixels for each point.
+  package static let sharp = PictureVariants(rawValue: 2)
+  /// Narrow, for phones.
+  package static let phone = PictureVariants(rawValue: 4)
+  package static let all: PictureVariants = [.dark, .sharp, .phone]
 }
 
 /// How long samples are kept, by name (`keep: standard`).

@@ -6,9 +6,9 @@ import SLA
 extension Press {
   /// What does not depend on the input.
   mutating func fixedFiles() {
-    put("redeye.css", .bytes(PackageResources.redeye_css))
-    put("eye.svg", .bytes(PackageResources.eye_svg))
-    put("eye-open.svg", .bytes(PackageResources.eye_open_svg))
+    put("redeye.css", PackageResources.redeye_css)
+    put("eye.svg", PackageResources.eye_svg)
+    put("eye-open.svg", PackageResources.eye_open_svg)
   }
 
   /// `index.json`, `status.json` and `hosts/NAME.json`: the pages for programs; `schema` counts up when a key changes
@@ -16,18 +16,20 @@ extension Press {
   mutating func dataFiles() {
     put("status.json", json(status))
     put("index.json", json(index))
-    for host in input.plan.hosts {
-      put("hosts/\(fileName(host.name)).json", json(data(of: host)))
-      table(of: host)
-    }
   }
 
-  private func json(_ value: some Encodable) -> SiteFile {
+  /// `hosts/NAME.json` and `hosts/NAME.csv`.
+  mutating func dataFiles(of host: Config.Host) {
+    put("hosts/\(fileName(host.name)).json", json(data(of: host)))
+    table(of: host)
+  }
+
+  private func json(_ value: some Encodable) -> [UInt8] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     // A dictionary of strings and finite numbers always encodes.
     let bytes = (try? encoder.encode(value)).map { Array($0) + [UInt8(ascii: "\n")] }
-    return .bytes(bytes ?? Array("{}\n".utf8))
+    return bytes ?? Array("{}\n".utf8)
   }
 
   private var status: StatusData {
@@ -112,8 +114,10 @@ extension Press {
   /// empty field is unknown. The five minutes that are not over yet have no row.
   private mutating func table(of host: Config.Host) {
     let path = "hosts/\(fileName(host.name)).csv"
-    if !isDue(path, every: 900), input.existing.contains(path) { return put(path, .keep) }
     let entries = shown(on: host)
+    var definition = Definition()
+    for entry in entries { definition.add(entry.series.description) }
+    if keeps(path, definition.value, every: 900) { return }
     let end = input.now.slot(step: Press.tableStep)
     let span = Span(from: end - 86_400, to: end)
     let columns = entries.map { means($0, span) }
@@ -123,7 +127,7 @@ extension Press {
       let fields = columns.map { column in column[slot].map { "\($0)" } ?? "" }
       lines.append(([stampText(slot)] + fields).joined(separator: ","))
     }
-    put(path, lines.joined(separator: "\r\n") + "\r\n")
+    put(path, lines.joined(separator: "\r\n") + "\r\n", definition.value)
   }
 
   /// Seconds between the rows of a host's table.

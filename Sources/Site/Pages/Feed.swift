@@ -14,7 +14,7 @@ extension Press {
     ]
     guard let bytes = templates.render(view, with: "atom") else { return }
     // The declaration has to be the very first bytes.
-    put("atom.xml", .bytes(Array(#"<?xml version="1.0" encoding="utf-8"?>"#.utf8) + bytes))
+    put("atom.xml", Array(#"<?xml version="1.0" encoding="utf-8"?>"#.utf8) + bytes)
   }
 
   private func entry(_ incident: Incident) -> View {

@@ -6,15 +6,44 @@ extension Press {
   /// Instances of a kind with up to so many pictures together stand on the host's own page; else each gets a page.
   private static let inlinePlots = 4
 
-  /// `hosts/NAME.html` for each host, and `hosts/NAME/JOB-INSTANCE.html` for each of many instances.
-  mutating func hostPages() {
-    for host in input.plan.hosts { hostPage(host) }
+  /// All of a host: `hosts/NAME.html`, `hosts/NAME/JOB-INSTANCE.html` for each of many instances, its pictures and data.
+  mutating func hostChapter(_ host: Host) {
+    chapter(host.name, definition(of: host)) { press in
+      press.hostPage(host)
+      press.dataFiles(of: host)
+    }
+  }
+
+  /// Everything that what belongs to a host can show.
+  private func definition(of host: Host) -> UInt64 {
+    var definition = Definition()
+    definition.add(Int(bitPattern: UInt(edition)))
+    for job in known.jobs[host.name] ?? [] {
+      guard let record = known.records[job.id] else { continue }
+      definition.add(record.lastSlot)
+      definition.add(record.failure?.message)
+      definition.add(record.failuresInARow)
+    }
+    for incident in known.incidents[host.name] ?? [] {
+      definition.add(incident.number)
+      definition.add(incident.phase.rawValue)
+      definition.add(incident.events.count)
+    }
+    for status in known.objectives[host.name] ?? [] {
+      definition.add(status.ledger.last?.span.to)
+      definition.add(status.figure?.left ?? 0)
+    }
+    definition.add(known.entries[host.name]?.count ?? 0)
+    definition.add(staleness == nil ? nil : input.now)
+    definition.add(Int(input.plan.settings.pictures.rawValue))
+    return definition.value
   }
 
   private mutating func hostPage(_ host: Host) {
     let path = hostPath(host.name)
     let state = state(of: host)
     let gallery = gallery(of: host.name)
+    drawSparks(of: host)
     let title = state.mark.shape == .good ? host.title : "\(host.title) \(state.mark.word)"
     let head = PageHead(path: path, title: title, section: .hosts, template: "host")
     let statuses = known.objectives[host.name] ?? []
@@ -34,6 +63,14 @@ extension Press {
         "events": events(host, statuses).orFalse,
         "file": fileName(host.name),
       ])
+  }
+
+  /// Small pictures that lists and incidents show.
+  private mutating func drawSparks(of host: Host) {
+    for key in keySeries(of: host) { drawSpark(key.entry) }
+    for incident in known.incidents[host.name] ?? [] where incident.phase == .open {
+      if let entry = series(of: incident), entry.series.host == host.name { drawSpark(entry) }
+    }
   }
 
   /// The path through the configuration: file › hosts › group › host.
@@ -185,8 +222,8 @@ extension Press {
     let head = PageHead(
       path: path, title: "\(instance.name) on \(host.title)", section: .hosts, template: "instance")
     var views: [View] = []
-    for plot in instance.plots {
-      var view = plotView(plot, host: host.title, page: path, every: 300)
+    for (place, plot) in instance.plots.enumerated() {
+      var view = plotView(plot, host: host.title, page: path, isSecond: place > 0)
       view["heading"] = plot.title
       views.append(view)
     }

@@ -147,11 +147,10 @@ extension Press {
         continue
       }
       let key = keys[column]
-      let spark = spark(key.entry)
       cells.append([
-        "value": valueText(spark.now, key.entry.unit),
+        "value": valueText(spark(key.entry).now, key.entry.unit),
         "label": titles[column].isEmpty ? key.label as Any : false,
-        "spark": spark.view(root: root, subject: "\(host.title) \(key.label)"),
+        "spark": sparkView(key.entry, root: root, subject: "\(host.title) \(key.label)"),
       ])
     }
     return [

@@ -39,19 +39,20 @@ extension Press {
 
   /// `incidents/N.html`
   mutating func incidentPages() {
-    for incident in input.openIncidents + closedShown {
-      if isKept(incident) {
-        keepPage(of: incident)
+    for incident in input.openIncidents { incidentPage(incident, 0) }
+    for incident in closedShown {
+      let definition = definition(of: incident)
+      if isSettled(incident), keeps(incidentPath(incident), definition) {
+        keepPicture(of: incident)
       } else if isSettled(incident) {
-        dated { $0.incidentPage(incident) }
+        dated { $0.incidentPage(incident, definition) }
       } else {
-        incidentPage(incident)
+        incidentPage(incident, 0)
       }
     }
-    if !closedShown.isEmpty { putEdition() }
   }
 
-  private mutating func incidentPage(_ incident: Incident) {
+  private mutating func incidentPage(_ incident: Incident, _ definition: UInt64) {
     let path = incidentPath(incident)
     let mark = mark(of: incident)
     let lasted = incident.lasted(at: input.now)
@@ -70,7 +71,7 @@ extension Press {
         "graph": graph(of: incident, page: path).orFalse,
         "timeline": timeline(incident), "told": notifications(incident).orFalse,
         "untold": incident.phase == .open ? "Nobody has been told yet." : "Nobody was told.",
-      ])
+      ], definition: definition)
   }
 
   private func figures(_ incident: Incident) -> [View] {
@@ -172,21 +173,34 @@ extension Press {
   private mutating func graph(of incident: Incident, page: String) -> View? {
     guard let entry = series(of: incident), let status = objective(of: incident) else { return nil }
     let span = around(incident, step: entry.step)
+    // It goes on changing until the time after it has been seen as well.
+    let slot = min(slot(of: entry.series.row.job), span.to + 2 * entry.step)
+    let definition = pictureDefinition(of: incident, entry)
+    return drawLarge(incidentPictures(incident), definition, slot: slot, every: 0, root: Press.root(of: page)) {
+      $0.chart(of: incident, entry, status.objective, span)
+    }
+  }
+
+  private func pictureDefinition(of incident: Incident, _ entry: CatalogueEntry) -> UInt64 {
+    var definition = Definition()
+    definition.add(input.version)
+    definition.add(entry.series.description)
+    definition.add(incident.phase.rawValue)
+    definition.add(incident.until)
+    return definition.value
+  }
+
+  private func chart(of incident: Incident, _ entry: CatalogueEntry, _ objective: Objective, _ span: Span) -> Chart {
     let resolution = span.seconds > 3 * 86_400 ? max(span.seconds / 1_000, entry.step) : nil
-    let series = series(entry.series.metric, entry, span, resolution)
     let bad = Span(from: incident.since, to: incident.phase == .open ? span.to : incident.end(at: input.now))
     let label = incident.phase == .open ? "breach since \(words.moment(incident.since))" : durationText(bad.seconds)
-    let chart = Chart(
-      title: entry.series.description, unit: entry.unit, series: [series], span: span,
+    return Chart(
+      title: entry.series.description, unit: entry.unit,
+      series: [series(entry.series.metric, entry, span, resolution)], span: span,
       step: step(entry, span, resolution), zone: words.zone,
       bands: [.init(kind: .breach, span: bad.intersection(span), label: label)],
-      limits: limits(of: status.objective.tolerance), top: entry.unit == .percent ? 100 : nil,
-      emptyText: emptyText([entry], "this time"),
-      isPast: span.to + 2 * entry.step < input.now)
-    let set = incidentPictures(incident)
-    // It goes on changing until the time after it has been seen as well.
-    let settled = input.now > span.to + 2 * entry.step
-    return drawLarge(set, due: !settled && moved(entry.series.row.job), chart, root: Press.root(of: page))
+      limits: limits(of: objective.tolerance), top: entry.unit == .percent ? 100 : nil,
+      emptyText: emptyText([entry], "this time"), isPast: span.to + 2 * entry.step < input.now)
   }
 
   func incidentPictures(_ incident: Incident) -> PictureSet {

@@ -13,6 +13,12 @@ private struct Port {
   var errors: Int?
 }
 
+/// A series of a row, and its 95th percentile.
+private struct Shown {
+  var entry: CatalogueEntry
+  var high: Double?
+}
+
 extension Press {
   static let aliasPrefix = "Alias of "
 
@@ -27,9 +33,12 @@ extension Press {
     var ports: [Port] = []
     for instance in group.instances {
       guard let plot = instance.plots.first else { continue }
-      let (cells, sparks) = instanceCells(plot, columns)
-      let port = port(instance.name, group.job, aliases, sparks)
-      let picture = sparks.first?.view(root: Press.root(of: page), subject: "\(instance.name) \(columns.first ?? "")")
+      let (cells, shown) = instanceCells(plot, columns)
+      let port = port(instance.name, group.job, aliases, shown)
+      let picture = shown.first.map {
+        sparkView($0.entry, root: Press.root(of: page), subject: "\(instance.name) \(columns.first ?? "")")
+      }
+      if let first = shown.first { drawSpark(first.entry) }
       ports.append(port)
       rows.append([
         "name": instance.name, "cells": cells, "spark": picture.orFalse, "alias": port.alias ?? noNumber,
@@ -52,27 +61,27 @@ extension Press {
     return Array(labels.filter { seen.insert($0).inserted }.prefix(2))
   }
 
-  private mutating func instanceCells(_ plot: Plot, _ columns: [String]) -> ([View], [Spark]) {
+  private mutating func instanceCells(_ plot: Plot, _ columns: [String]) -> ([View], [Shown]) {
     var cells: [View] = []
-    var sparks: [Spark] = []
+    var shown: [Shown] = []
     for label in columns {
       guard let entry = plot.lines.first(where: { $0.label == label })?.entry else {
         cells.append(["now": noNumber, "high": noNumber])
         continue
       }
-      let spark = spark(entry)
-      cells.append(["now": valueText(spark.now, entry.unit), "high": valueText(spark.high, entry.unit)])
-      sparks.append(spark)
+      let one = Shown(entry: entry, high: high(entry))
+      cells.append(["now": valueText(spark(entry).now, entry.unit), "high": valueText(one.high, entry.unit)])
+      shown.append(one)
     }
-    return (cells, sparks)
+    return (cells, shown)
   }
 
-  private func port(_ name: String, _ job: JobID, _ aliases: [String: String], _ sparks: [Spark]) -> Port {
+  private func port(_ name: String, _ job: JobID, _ aliases: [String: String], _ shown: [Shown]) -> Port {
     func entry(_ metric: String) -> CatalogueEntry? {
       input.catalogue[SeriesID(host: job.host, job: job.job, instance: name, metric: metric)]
     }
     let speed = entry("speed").flatMap { $0.unit == .bitsPerSecond ? latest($0) : nil }
-    let high = sparks.filter { $0.entry.unit == .bitsPerSecond }.compactMap(\.high).max()
+    let high = shown.filter { $0.entry.unit == .bitsPerSecond }.compactMap(\.high).max()
     let errors = ["errors-in", "errors-out"].compactMap(entry).compactMap(total)
     return Port(
       alias: aliases[name],

@@ -165,15 +165,31 @@ extension Press {
     let lines = entries.prefix(6).map { entry in
       Plot.Line(label: entries.count == 1 ? entry.series.metric : entry.series.description, entry: entry)
     }
-    let end = end(step: first.step)
-    let span = Span(from: end - Period.week.seconds, to: end)
-    let series = lines.map { self.series($0.label, $0.entry, span, Period.week.resolution) }
-    let chart = Chart(
-      title: "\(status.objective.title) · \(first.series.metric)", unit: first.unit, series: series, span: span,
-      step: step(first, span, Period.week.resolution), zone: words.zone, bands: breaches(status.ledger, over: span),
-      limits: limits(of: status.objective.tolerance), top: first.unit == .percent ? 100 : nil,
-      emptyText: emptyText(entries, .week, isYoung: entries.allSatisfy { input.now - $0.since < 3_600 }))
     let set = PictureSet(base: "g/objectives/\(fileName(status.objective.name))", formats: [.large, .narrow])
-    return drawLarge(set, due: isNew(entries) || isDue(set.base, every: 300), chart, root: Press.root(of: page))
+    let slot = entries.map { self.slot(of: $0.series.row.job) }.max() ?? Instant(0)
+    let definition = definition(of: status, lines, first)
+    return drawLarge(set, definition, slot: slot, every: 600, root: Press.root(of: page)) { press in
+      let end = press.end(step: first.step)
+      let span = Span(from: end - Period.week.seconds, to: end)
+      let series = lines.map { press.series($0.label, $0.entry, span, Period.week.resolution) }
+      return Chart(
+        title: "\(status.objective.title) · \(first.series.metric)", unit: first.unit, series: series, span: span,
+        step: press.step(first, span, Period.week.resolution), zone: press.words.zone,
+        bands: press.breaches(status.ledger, over: span), limits: press.limits(of: status.objective.tolerance),
+        top: first.unit == .percent ? 100 : nil,
+        emptyText: press.emptyText(entries, .week, isYoung: entries.allSatisfy { press.input.now - $0.since < 3_600 }))
+    }
+  }
+
+  /// A new breach is drawn at once.
+  private func definition(of status: ObjectiveStatus, _ lines: [Plot.Line], _ first: CatalogueEntry) -> UInt64 {
+    var definition = Definition()
+    definition.add(input.version)
+    definition.add(status.objective.title)
+    for line in lines { definition.add(line.entry?.series.description) }
+    definition.add(first.unit.symbol)
+    for limit in limits(of: status.objective.tolerance) { definition.add(limit.value) }
+    definition.add(status.ledger.last { $0.verdict == .bad }?.span.from)
+    return definition.value
   }
 }

@@ -145,11 +145,15 @@ extension Press {
     let samples = stride(from: span.from.slot(step: step).seconds, to: span.to.seconds, by: step).map { second in
       Sample(slot: Instant(second), value: took[Instant(second)].map { Double($0) / 1_000 })
     }
-    let chart = Chart(
-      title: "redeye · run duration", unit: .seconds, series: [.init(label: "wall time", samples: samples)],
-      span: span, step: step, zone: words.zone, emptyText: "No run in these 24 hours.")
     let set = PictureSet(base: "g/runs/duration", formats: [.large, .narrow])
-    return drawLarge(set, due: isDue(set.base, every: 300), chart, root: "../")
+    var definition = Definition()
+    definition.add(input.version)
+    definition.add(step)
+    return drawLarge(set, definition.value, slot: input.now, every: 300, root: "../") { press in
+      Chart(
+        title: "redeye · run duration", unit: .seconds, series: [.init(label: "wall time", samples: samples)],
+        span: span, step: step, zone: press.words.zone, emptyText: "No run in these 24 hours.")
+    }
   }
 }
 

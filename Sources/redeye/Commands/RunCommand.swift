@@ -45,9 +45,10 @@ struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report", abstract: "Only draw and publish the site from what is known.")
 
+  @Flag(help: "Draw and write all of it, not what moved alone.") var all = false
   @OptionGroup var configuration: ConfigurationOption
 
-  func run() throws { try Stages.report.run(configuration, voice: Voice(verbose: true)) }
+  func run() throws { try Stages.report.run(configuration, voice: Voice(verbose: true), drawsAnew: all) }
 }
 
 /// How much a run says.
@@ -67,7 +68,7 @@ struct Stages: OptionSet {
   static let all: Stages = [.collect, .judge, .report, .mail]
 
   /// Locks, goes through the stages, and ends with the status that tells the truth.
-  func run(_ option: ConfigurationOption, voice: Voice = Voice()) throws {
+  func run(_ option: ConfigurationOption, voice: Voice = Voice(), drawsAnew: Bool = false) throws {
     let path = try option.path()
     // Before the configuration is read, for a run that finds the lock held should cost nothing.
     let early = try EarlyLock(path)
@@ -82,6 +83,7 @@ struct Stages: OptionSet {
     defer { progress.end() }
     var cycle = try Cycle(
       configuration, installation, now: Process.now, isTimed: self == .all, progress: progress)
+    cycle.drawsAnew = drawsAnew
     let before = try cycle.previousDegraded()
     if contains(.collect) { try cycle.stage("collect") { try $0.collect() } }
     if contains(.judge) { try cycle.stage("judge") { try $0.judge() } }

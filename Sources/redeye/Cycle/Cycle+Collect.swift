@@ -43,7 +43,6 @@ extension Cycle {
         outcome.reading.record(after: records[outcome.reading.job], isShort: outcome.isShort))
     }
     forgetOld(records)
-    measured = Set(readings.map(\.job))
     kinds = KindFigures.all(of: readings, by: plan)
     count(readings)
   }

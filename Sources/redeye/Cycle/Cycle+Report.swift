@@ -9,28 +9,61 @@ import Site
 import State
 
 extension Cycle {
-  /// Makes the pages and pictures from what is known and publishes them as a whole. The run goes on without them if
-  /// they cannot be written: what was measured and who has to be told come first.
+  /// Makes the pages and pictures that are not as they were made before, and publishes them as a whole. The run goes on
+  /// without them if they cannot be written: what was measured and who has to be told come first.
   mutating func report() {
     attempt("report") { cycle in
       cycle.progress.begin("report", of: nil, "pictures", until: cycle.drawingEnd)
-      let drawn = cycle.progress.tally
-      let site = render(try cycle.siteInput()) { drawn.add() }
-      cycle.record.degraded += site.problems
-      cycle.change.meta[Self.waitingKey] = Waiting.text(site.waiting)
-      cycle.waiting = site.waiting.count
-      let pages = site.files.mapValues { file -> Page in
-        switch file {
-        case .bytes(let bytes): .bytes(bytes)
-        case .keep: .keep
+      let publication = try Publication(into: cycle.installation.reports, after: try cycle.publishedGeneration)
+      var input = try cycle.siteInput()
+      if publication.isContinued, !cycle.drawsAnew { input.memory = try cycle.memory() }
+      let site = try render(input) { change in
+        switch change {
+        case .write(let path, let bytes): try publication.write(path, bytes)
+        case .remove(let path): try publication.remove(path)
         }
       }
-      let published = try Publication.publish(pages, into: cycle.installation.reports)
-      cycle.record.degraded += published.problems
-      cycle.record.degraded += published.missing.prefix(3).map { "report: \($0) was to be kept and is gone" }
+      let published = try publication.finish()
+      cycle.keep(site, published, isContinued: publication.isContinued)
     }
   }
 
+  private mutating func keep(_ site: Rendering, _ published: Published, isContinued: Bool) {
+    record.degraded += site.problems + published.problems
+    waiting = site.waiting.count
+    change.meta[Self.waitingKey] = Waiting.text(site.waiting)
+    change.meta[Self.publishedKey] = "\(published.generation) \(installation.reports)"
+    change.chapters = site.chapters
+    change.forgetsChapters = !isContinued
+  }
+
+  /// The generation the state tells of.
+  private var publishedGeneration: Int? {
+    get throws {
+      let parts = (try store.meta(Self.publishedKey) ?? "").split(separator: " ", maxSplits: 1)
+      return parts.count == 2 && parts[1] == installation.reports ? Int(parts[0]) : nil
+    }
+  }
+
+  /// What the published site was made from.
+  private func memory() throws -> SiteMemory {
+    let store = store
+    return SiteMemory(definitions: try store.chapterDefinitions()) { try? store.chapter($0) }
+  }
+
+  /// Charts are drawn by a thread for each processor.
+  private func studio(_ drawn: Tally) -> Studio {
+    let workers = Limits.processors
+    return { drawings in
+      concurrently(drawings.count, workers: workers) { place in
+        defer { drawn.add() }
+        return drawings[place].pictures()
+      }
+    }
+  }
+
+  /// The generation that was published, and where to.
+  private static let publishedKey = "published"
   private static let waitingKey = "pictures waiting"
 
   /// What the pages tell of this run. One that had nothing to measure, the second in a slot for one, keeps the figures of
@@ -49,7 +82,7 @@ extension Cycle {
 
   private func siteInput() throws -> SiteInput {
     let earlier = try store.runs(limit: 1_440).filter { $0.number != record.number }
-    let end = drawingEnd
+    let (end, reader) = (drawingEnd, SeriesReader(series))
     let incidents = try store.recentIncidents(limit: 500)
     let waiting = try store.outbox().filter { $0.sentAt == nil && $0.failedAt == nil }
     let records = try store.jobRecords()
@@ -61,9 +94,10 @@ extension Cycle {
       objectives: try plan.objectives.map(status), openIncidents: incidents.filter { $0.phase == .open },
       closedIncidents: incidents.filter { $0.phase == .closed }, onCall: duties,
       outbox: OutboxCount(queued: waiting.count, oldest: waiting.map(\.createdAt).min()),
-      configurationProblem: broken?.problems, moved: measured, existing: publishedPaths(installation.reports),
+      configurationProblem: broken?.problems,
       waiting: Waiting.pictures(try store.meta(Self.waitingKey) ?? ""), remaining: { end - Clock.monotonic() },
-      peaks: peaks, window: windows)
+      studio: studio(progress.tally),
+      peaks: peaks(reader), window: windows(reader))
   }
 
   private func status(of objective: Objective) throws -> ObjectiveStatus {
@@ -88,19 +122,19 @@ extension Cycle {
   }
 
   /// The highest values behind averages of half an hour and more; finer ones have none.
-  private var peaks: SiteInput.Peaks {
-    let (catalogue, series) = (catalogue, series)
+  private func peaks(_ reader: SeriesReader) -> SiteInput.Peaks {
+    let catalogue = catalogue
     return { name, span, resolution in
       guard resolution >= 1_800, let entry = catalogue[name] else { return [] }
-      return (try? series.envelope(entry, span, resolution: resolution).high) ?? []
+      return (try? reader.envelope(entry, span, resolution: resolution).high) ?? []
     }
   }
 
   /// Samples for the pages; a series that cannot be read has none.
-  private var windows: SiteInput.Window {
-    let (catalogue, series) = (catalogue, series)
+  private func windows(_ reader: SeriesReader) -> SiteInput.Window {
+    let catalogue = catalogue
     return { name, span, resolution in
-      guard let entry = catalogue[name], let window = try? series.window(entry, span, resolution: resolution) else {
+      guard let entry = catalogue[name], let window = try? reader.window(entry, span, resolution: resolution) else {
         return SeriesWindow(series: name, step: resolution ?? 60, unit: .none, samples: [])
       }
       return window
@@ -122,11 +156,4 @@ private enum Waiting {
     }
     return Dictionary(pairs) { first, _ in first }
   }
-}
-
-/// The files of the generation that shows now.
-private func publishedPaths(_ reports: String) -> Set<String> {
-  let current = URL(fileURLWithPath: reports).appendingPathComponent("current").resolvingSymlinksInPath()
-  guard let found = FileManager.default.enumerator(atPath: current.path) else { return [] }
-  return Set(found.compactMap { $0 as? String })
 }

@@ -22,8 +22,8 @@ struct Cycle {
   let isTimed: Bool
   var catalogue: Catalogue
   var record: RunRecord
-  /// The jobs whose series this run makes longer; `nil` where it did not measure.
-  var measured: Set<JobID>?
+  /// Whether the whole site is made, not what moved alone.
+  var drawsAnew = false
   /// Pictures there was no time for; they come first in the next run, so that is no fault.
   var waiting = 0
   /// Series files that lack slots the journal has.
