@@ -26,7 +26,8 @@ package struct FormulaResult: Hashable, Sendable {
   /// The ends of the band of a forecast, a sample for each of `samples`; else empty.
   package var low: [Sample]
   package var high: [Sample]
-  package var unit: Unit
+  /// `nil`: a mere number, which goes with any unit.
+  package var unit: Unit?
   /// What a reader should know, such as what a percentile is made of.
   package var notes: [String]
 }
@@ -95,8 +96,8 @@ struct Evaluation {
     values.enumerated().map { Sample(slot: shown.slot($0.offset), value: $0.element.isFinite ? $0.element : nil) }
   }
 
-  private var unit: Unit {
-    if case .unit(let unit)? = units.last?.quantity { unit } else { .none }
+  private var unit: Unit? {
+    if case .unit(let unit)? = units.last?.quantity { unit } else { nil }
   }
 
   // MARK: What there is

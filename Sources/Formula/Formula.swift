@@ -28,6 +28,18 @@ package struct Formula: Hashable, Sendable, CustomStringConvertible {
 
   package var description: String { text }
 
+  /// The percentile of its results over the time that is shown.
+  package func percentile(_ rank: Double) -> Formula {
+    let place = steps.first.map { $0.place.lowerBound..<text.unicodeScalars.count } ?? 0..<0
+    let step = Step(operation: .call(.percentile(rank, nil)), place: place, operands: 1, start: 0)
+    return Formula(text: text, steps: steps + [step])
+  }
+
+  private init(text: String, steps: [Step]) {
+    self.text = text
+    self.steps = steps
+  }
+
   /// Everything the formula reads, in its order.
   package var references: [Reference] {
     steps.compactMap { step in

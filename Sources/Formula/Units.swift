@@ -10,13 +10,10 @@ package enum KnownUnit: Hashable, Sendable {
 }
 
 extension Formula {
-  /// The unit of the result, `nil` where it is not known; what does not go together is an error at its place.
+  /// The unit of the result, `nil` where it is not known and where it is a mere number, which goes with any; what does
+  /// not go together is an error at its place.
   package func unit(where known: (Selector) -> KnownUnit) throws(FormulaError) -> Unit? {
-    switch try quantities(known).last?.quantity {
-    case .bare: Unit.none
-    case .unit(let unit): unit
-    case .unknown, .none: nil
-    }
+    if case .unit(let unit)? = try quantities(known).last?.quantity { unit } else { nil }
   }
 
   /// The unit of each step, and the factor its number gets by its units.
@@ -107,6 +104,6 @@ extension Quantity {
       return "make bits of the bytes: 'HOST/JOB/METRIC' * 8 as '\(bits)'"
     }
     if Set(symbols) == ["", "%"] { return "make a percentage of the share: 'HOST/JOB/METRIC' * 100 as '%'" }
-    return "say what the unit of one is, as in ('HOST/JOB/METRIC' * 1000 as '\(symbols.first ?? "s")')"
+    return "say what the unit of one is, as in ('HOST/JOB/METRIC' * 1000 as '\(symbols.first { !$0.isEmpty } ?? "s")')"
   }
 }
