@@ -8,6 +8,12 @@ import Testing
 @testable import Collect
 
 struct PingTests {
+  @Test func `the configuration knows the unit of whatever ping measures`() {
+    for measurement in pingMeasurements([1, 2, nil]) {
+      #expect(Probe.ping(PingProbe(address: "a")).unit(of: measurement.metric) == measurement.unit)
+    }
+  }
+
   @Test func `the loopback answers in both families, in one batch with a name that is none`() throws {
     let quick = { (address: String, family: PingProbe.Family) in
       PingProbe(address: address, packets: 5, interval: 10, wait: 500, family: family)

@@ -32,6 +32,17 @@ struct SystemTests {
     SystemReading(try texts(2), spaces: [], at: 1060, before: try first().memory, longest: 150)
   }
 
+  @Test func `whatever it measures, the configuration knows its unit before`() throws {
+    let space = [("/", Space(total: 10, free: 5, available: 4, inodes: 10, freeInodes: 5))]
+    let texts = try texts(2)
+    let before = try first().memory
+    let reading = SystemReading(texts, spaces: space, at: 1060, before: before, longest: 150)
+    #expect(reading.measurements.count > 50)
+    for measurement in reading.measurements {
+      #expect(Probe.system(SystemProbe()).unit(of: measurement.metric) == measurement.unit, "\(measurement.metric)")
+    }
+  }
+
   @Test func `what needs no second look is there at the first`() throws {
     let reading = try first()
     #expect(reading.value("load1") == 0.42 && reading.value("load5") == 0.31 && reading.value("load15") == 0.25)

@@ -44,8 +44,8 @@ struct KnownMetrics {
 
   static let machine =
     ["load1", "load5", "load15"] + ["user", "nice", "system", "iowait", "irq", "steal", "idle"].map { "cpu-\($0)" }
-    + ["used", "buffers", "cached", "free", "available"].map { "mem-\($0)" }
-    + ["swap-used", "swap-free", "procs", "procs-running", "procs-blocked", "uptime"]
+    + ["total", "used", "buffers", "cached", "free", "available"].map { "mem-\($0)" }
+    + ["swap-total", "swap-used", "swap-free", "procs", "procs-running", "procs-blocked", "uptime"]
 
   static let devices = [
     "disk-total", "disk-used", "disk-free", "disk-used-percent", "inodes-used-percent", "io-read", "io-write",
