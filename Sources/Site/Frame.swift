@@ -6,6 +6,7 @@ struct PageHead {
   enum Section: String, CaseIterable {
     case overview = "Overview"
     case hosts = "Hosts"
+    case graphs = "Graphs"
     case objectives = "Objectives"
     case incidents = "Incidents"
     case onCall = "On call"
@@ -15,6 +16,7 @@ struct PageHead {
       switch self {
       case .overview: "index.html"
       case .hosts: "hosts/index.html"
+      case .graphs: "graphs/index.html"
       case .objectives: "objectives/index.html"
       case .incidents: "incidents/index.html"
       case .onCall: "oncall.html"
@@ -44,7 +46,7 @@ extension Press {
       "root": Press.root(of: page.path),
       "self": page.path.split(separator: "/").last.map(String.init) ?? page.path,
       "alarm": !page.isFinal && !input.openIncidents.isEmpty,
-      "sections": PageHead.Section.allCases.map { section($0, on: page) },
+      "sections": sections.map { section($0, on: page) },
       "age": page.isFinal ? false : age,
       "final": page.isFinal ? time(input.builtAt) : false,
       "version": input.version,
@@ -52,6 +54,11 @@ extension Press {
       "hash": hashText,
       "lastrun": page.isFinal ? false : lastRun.orFalse,
     ]
+  }
+
+  /// Those there is a page of.
+  private var sections: [PageHead.Section] {
+    PageHead.Section.allCases.filter { $0 != .graphs || !input.plan.ownGraphs.isEmpty }
   }
 
   private func section(_ section: PageHead.Section, on page: PageHead) -> View {

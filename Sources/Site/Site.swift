@@ -29,6 +29,7 @@ package func render(_ input: SiteInput, into sink: @escaping SiteSink) throws ->
   }
   var press = Press(input, templates: templates, sink: sink)
   for host in input.plan.hosts { press.hostChapter(host) }
+  for graph in input.plan.ownGraphs { press.ownGraphChapter(graph) }
   press.chapter(Press.generalChapter, Press.always) { press in
     for part in parts { part(&press) }
   }
@@ -41,11 +42,12 @@ package func render(_ input: SiteInput, into sink: @escaping SiteSink) throws ->
   return Rendering(problems: press.problems, waiting: press.turns.waiting, chapters: press.chapters)
 }
 
-/// What the site is made of beside its hosts. A further page is one file in `Pages`, one template and one line here.
+/// What the site is made of beside its hosts and graphs. A further page is one file in `Pages`, one template and one line here.
 private let parts: [@Sendable (inout Press) -> Void] = [
   { $0.fixedFiles() },
   { $0.overview() },
   { $0.hostLists() },
+  { $0.ownGraphList() },
   { $0.objectiveList() },
   { $0.objectivePages() },
   { $0.incidentList() },

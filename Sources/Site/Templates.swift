@@ -43,6 +43,8 @@ struct Templates: Sendable {
     "hosts": PackageResources.hosts_mustache,
     "host": PackageResources.host_mustache,
     "instance": PackageResources.instance_mustache,
+    "owngraphs": PackageResources.owngraphs_mustache,
+    "owngraph": PackageResources.owngraph_mustache,
     "objectives": PackageResources.objectives_mustache,
     "objective": PackageResources.objective_mustache,
     "incidents": PackageResources.incidents_mustache,

@@ -24,7 +24,7 @@ extension Press {
     table(of: host)
   }
 
-  private func json(_ value: some Encodable) -> [UInt8] {
+  func json(_ value: some Encodable) -> [UInt8] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     // A dictionary of strings and finite numbers always encodes.

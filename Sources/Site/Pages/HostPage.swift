@@ -57,6 +57,7 @@ extension Press {
         "objectives": objectiveRows(statuses).orFalse, "striptitle": stripTitle,
         "lanes": lanes(statuses).orFalse, "times": laneTimes,
         "plots": plotViews(gallery.plots, host: host, page: path).orFalse,
+        "owngraphs": input.plan.ownGraphs.filter { $0.host == host.name }.map { ownGraphFigure($0, on: path) }.orFalse,
         "helpers": helperViews(gallery.helpers, host: host, page: path).orFalse,
         "instances": groupViews(gallery.groups, host: host, page: path).orFalse,
         "jobs": jobRows(host).orFalse,
