@@ -53,13 +53,16 @@ import CFreeType
     return unsafe Double(handle.pointee.glyph.pointee.linearHoriAdvance) / 65_536
   }
 
-  /// Pixels the second letter moves by.
-  func kerning(_ left: UInt32, _ right: UInt32, pixels: Int) -> Double {
+  /// Font units the second letter moves by.
+  func kerning(_ left: UInt32, _ right: UInt32) -> Int {
     guard hasKerning else { return 0 }
     var delta = FT_Vector()
     guard unsafe FT_Get_Kerning(handle, left, right, FT_KERNING_UNSCALED.rawValue, &delta) == 0 else { return 0 }
-    return Double(delta.x) * Double(pixels) / unitsPerEm
+    return Int(delta.x)
   }
+
+  /// Font units in pixels.
+  func scaled(_ units: Int, pixels: Int) -> Double { Double(units) * Double(pixels) / unitsPerEm }
 
   /// The letter with its pen `quarter` quarters of a pixel to the right; `nil` where the font is damaged there.
   func render(_ glyph: UInt32, pixels: Int, quarter: Int) -> Glyph? {

@@ -9,6 +9,8 @@ struct Typesetter: ~Copyable {
   /// ASCII is most of all text: by weight, size and character, without hashing.
   private var plain: [[Letter?]] = []
   private var plainSizes: [Int] = []
+  /// Font units by weight and two characters of ASCII; asking FreeType takes longer than all the rest of a letter.
+  private var kerns = [Int16](repeating: Typesetter.unasked, count: 2 * 128 * 128)
 
   /// `nil` where no font can be opened.
   init?(_ files: FontFiles) {
@@ -36,13 +38,22 @@ struct Typesetter: ~Copyable {
     for scalar in text.unicodeScalars where !scalar.isInvisible {
       let letter = letter(scalar, weight, pixels, size)
       if let previous, previous.face == letter.face, letter.face >= 0 {
-        pen += faces[letter.face].kerning(previous.glyph, letter.glyph, pixels: pixels)
+        pen += faces[letter.face].scaled(kerning(previous, letter, weight), pixels: pixels)
       }
       each(letter, pen)
       pen += letter.advance
       previous = letter
     }
     return pen
+  }
+
+  private mutating func kerning(_ left: Letter, _ right: Letter, _ weight: Weight) -> Int {
+    guard left.plain < 128, right.plain < 128 else { return faces[left.face].kerning(left.glyph, right.glyph) }
+    let place = (weight.rawValue << 7 | Int(left.plain)) << 7 | Int(right.plain)
+    if kerns[place] == Self.unasked {
+      kerns[place] = Int16(clamping: faces[left.face].kerning(left.glyph, right.glyph))
+    }
+    return Int(kerns[place])
   }
 
   func glyph(_ letter: Letter, pixels: Int, quarter: Int) -> Glyph {
@@ -79,13 +90,13 @@ struct Typesetter: ~Copyable {
     if let letter = look(scalar, in: [first[weight.rawValue]], pixels) { return letter }
     openFallbacks()
     return look(scalar, in: Array(first.count..<max(first.count, faces.count)), pixels)
-      ?? Letter(face: -1, glyph: 0, advance: Glyph.boxAdvance(pixels: pixels))
+      ?? Letter(scalar, face: -1, glyph: 0, advance: Glyph.boxAdvance(pixels: pixels))
   }
 
   private func look(_ scalar: Unicode.Scalar, in candidates: [Int], _ pixels: Int) -> Letter? {
     for face in candidates {
       if let glyph = faces[face].index(of: scalar), let advance = faces[face].advance(of: glyph, pixels: pixels) {
-        return Letter(face: face, glyph: glyph, advance: advance)
+        return Letter(scalar, face: face, glyph: glyph, advance: advance)
       }
     }
     return nil
@@ -99,6 +110,8 @@ struct Typesetter: ~Copyable {
     }
   }
 
+  private static let unasked = Int16.min
+
   /// Some 10 MB at the worst: names from outside may hold any of a hundred thousand characters.
   private static let mostLetters = 10_000
 }
@@ -109,10 +122,13 @@ final class Letter {
   let glyph: UInt32
   /// Pixels.
   let advance: Double
+  /// The character, 128 for what is not ASCII.
+  let plain: UInt8
   /// By quarter of a pixel.
   fileprivate(set) var rendered: [Glyph?] = [nil, nil, nil, nil]
 
-  init(face: Int, glyph: UInt32, advance: Double) {
+  init(_ scalar: Unicode.Scalar, face: Int, glyph: UInt32, advance: Double) {
+    plain = scalar.isASCII ? UInt8(scalar.value) : 128
     self.face = face
     self.glyph = glyph
     self.advance = advance
@@ -127,7 +143,7 @@ private struct LetterKey: Hashable {
 
 extension Unicode.Scalar {
   /// Joiners and variation selectors: nothing to draw, nothing to hide.
-  fileprivate var isInvisible: Bool {
+  var isInvisible: Bool {
     value == 0x200D || value == 0x200C || (0xFE00...0xFE0F).contains(value) || (0xE0100...0xE01EF).contains(value)
   }
 
