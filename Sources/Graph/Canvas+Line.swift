@@ -6,16 +6,29 @@ struct Point {
   var y: Double
 }
 
+/// Lengths along a line, in CSS pixels.
+struct Dash: Hashable {
+  var on: Double
+  var off: Double
+}
+
 extension Canvas {
   /// A line through the points, `thickness` CSS pixels wide with round joins: coverage is the distance's, and where
   /// segments meet the larger one counts. Only pixels of the clip are touched.
-  mutating func polyline(_ points: [Point], thickness: Double, _ ink: Ink, clip: Box) {
+  mutating func polyline(_ points: [Point], thickness: Double, _ ink: Ink, clip: Box, dash: Dash? = nil) {
     let (columns, rows) = area(clip)
-    guard !columns.isEmpty, !rows.isEmpty, !points.isEmpty else { return }
-    var pen = Pen(columns, rows, radius: Float(thickness * Double(scale) / 2))
-    for index in points.indices.dropLast() { pen.stroke(points[index], points[index + 1]) }
-    if points.count == 1 { pen.stroke(points[0], points[0]) }
-    blend(pen, ink)
+    let radius = Float(thickness * Double(scale) / 2)
+    guard var pen = Pen(columns, rows, around: points, radius: radius, &coverage) else { return }
+    if let dash {
+      for (start, end) in points.dashed(on: dash.on * Double(scale), off: dash.off * Double(scale)) {
+        pen.stroke(start, end)
+      }
+    } else {
+      for index in 0..<points.count - 1 { pen.stroke(points[index], points[index + 1]) }
+      if points.count == 1 { pen.stroke(points[0], points[0]) }
+    }
+    Self.blend(&pixels, &palette, width: width, &pen, ink)
+    coverage = pen.levels
   }
 
   /// A disc with a soft edge; `radius` in CSS pixels, the centre in device pixels.
@@ -31,25 +44,22 @@ extension Canvas {
     }
   }
 
-  private mutating func blend(_ pen: Pen, _ ink: Ink) {
-    Self.blend(&pixels, &palette, width: width, pen, ink)
-  }
-
+  /// Takes the levels out of the pen as it goes, so that the next one finds none.
   private static func blend(
-    _ pixels: inout [UInt8], _ palette: inout Palette, width: Int, _ pen: Pen, _ ink: Ink
+    _ pixels: inout [UInt8], _ palette: inout Palette, width: Int, _ pen: inout Pen, _ ink: Ink
   ) {
-    var table = palette.table(ink)
+    let base = palette.base(of: ink)
+    let (height, left) = (pen.height, pen.columns.lowerBound)
     var pixels = pixels.mutableSpan
-    let levels = pen.levels.span
     for column in 0..<pen.width {
       let rows = pen.touched(column)
-      var index = (pen.rows.lowerBound + rows.lowerBound) * width + pen.columns.lowerBound + column
-      for row in rows {
-        let level = Int(levels[column * pen.height + row])
+      var index = (pen.rows.lowerBound + rows.lowerBound) * width + left + column
+      var levels = pen.levels.mutableSpan
+      for row in column * height + rows.lowerBound..<column * height + rows.upperBound {
+        let level = Int(levels[row])
         if level > 0 {
-          let key = 256 * level + Int(pixels[index])
-          if table[key] == Palette.open { table[key] = palette.blended(ink, level, over: pixels[index]) }
-          pixels[index] = table[key]
+          pixels[index] = palette.blended(ink, base, level, over: pixels[index])
+          levels[row] = 0
         }
         index += width
       }
@@ -57,27 +67,38 @@ extension Canvas {
   }
 }
 
-/// How much of each pixel a line covers, in eighths, column by column, for the columns and rows of its clip.
+/// How much of each pixel a line covers, in eighths, column by column, for those columns and rows of its clip that the
+/// line can reach.
 private struct Pen {
   let columns: Range<Int>
   let rows: Range<Int>
   let width: Int
   let height: Int
+  /// The clip's corner, from which all is measured.
+  private let left: Int
+  private let top: Int
   private let radius: Float
   private let reach: Float
-  fileprivate var levels: [UInt8]
+  var levels: [UInt8]
   /// The rows of each column that a segment came near.
   private var first: [Int]
   private var last: [Int]
 
-  init(_ columns: Range<Int>, _ rows: Range<Int>, radius: Float) {
-    self.columns = columns
-    self.rows = rows
+  /// Takes `scratch`, in which all is zero; `nil` where the line lies outside the clip.
+  init?(_ columns: Range<Int>, _ rows: Range<Int>, around points: [Point], radius: Float, _ scratch: inout [UInt8]) {
     self.radius = radius
     reach = radius + 0.5
-    width = columns.count
-    height = rows.count
-    levels = [UInt8](repeating: 0, count: width * height)
+    (left, top) = (columns.lowerBound, rows.lowerBound)
+    let margin = Double(reach) + 2
+    self.columns = columns.clamped(to: points.pixels(\.x, margin))
+    self.rows = rows.clamped(to: points.pixels(\.y, margin))
+    width = self.columns.count
+    height = self.rows.count
+    guard width > 0, height > 0 else { return nil }
+    levels = []
+    swap(&levels, &scratch)
+    let lacking = width * height - levels.count
+    if lacking > 0 { levels.append(contentsOf: repeatElement(0, count: lacking)) }
     first = [Int](repeating: height, count: width)
     last = [Int](repeating: -1, count: width)
   }
@@ -85,34 +106,35 @@ private struct Pen {
   func touched(_ column: Int) -> Range<Int> { first[column]..<max(first[column], last[column] + 1) }
 
   mutating func stroke(_ start: Point, _ end: Point) {
-    let segment = Segment(start, end, left: columns.lowerBound, top: rows.lowerBound)
-    let low = max(0, Int((min(segment.x0, segment.x1) - reach - 0.5).rounded(.down)))
-    let high = min(width - 1, Int((max(segment.x0, segment.x1) + reach).rounded(.up)))
+    let segment = Segment(start, end, left: left, top: top)
+    let before = columns.lowerBound - left
+    let low = max(before, Int((min(segment.x0, segment.x1) - reach - 0.5).rounded(.down)))
+    let high = min(before + width - 1, Int((max(segment.x0, segment.x1) + reach).rounded(.up)))
     guard low <= high else { return }
-    for column in low...high { cover(column, segment) }
+    for column in low...high { cover(column, column - before, segment) }
   }
 
-  private mutating func cover(_ column: Int, _ segment: Segment) {
-    let x = Float(column) + 0.5
-    let (above, below) = segment.rows(near: x, reach)
-    let top = max(0, Int((above - reach - 0.5).rounded(.down)))
-    let bottom = min(height - 1, Int((below + reach).rounded(.up)))
-    guard top <= bottom else { return }
-    first[column] = min(first[column], top)
-    last[column] = max(last[column], bottom)
-    let start = column * height
-    Self.raise(&levels, start + top...start + bottom, segment, Point(x: Double(x), y: Double(top) + 0.5), radius)
+  private mutating func cover(_ x: Int, _ column: Int, _ segment: Segment) {
+    let x = Float(x) + 0.5
+    let above = rows.lowerBound - top
+    let (highest, lowest) = segment.rows(near: x, reach)
+    let from = max(above, Int((highest - reach - 0.5).rounded(.down)))
+    let to = min(above + height - 1, Int((lowest + reach).rounded(.up)))
+    guard from <= to else { return }
+    first[column] = min(first[column], from - above)
+    last[column] = max(last[column], to - above)
+    let start = column * height - above
+    Self.raise(&levels, start + from...start + to, segment, x, Float(from) + 0.5, radius)
   }
 
   /// Down a column of levels that begins at a point.
   private static func raise(
-    _ levels: inout [UInt8], _ indices: ClosedRange<Int>, _ segment: Segment, _ point: Point, _ radius: Float
+    _ levels: inout [UInt8], _ indices: ClosedRange<Int>, _ segment: Segment, _ x: Float, _ top: Float, _ radius: Float
   ) {
     let reach = radius + 0.5
     let (outer, inner) = (reach * reach, (radius - 0.5) * (radius - 0.5))
     let full = UInt8(Palette.levels)
-    let x = Float(point.x)
-    var y = Float(point.y)
+    var y = top
     var levels = levels.mutableSpan
     for index in indices {
       let squared = segment.squaredDistance(x, y)
@@ -123,6 +145,43 @@ private struct Pen {
       let level = min(full, UInt8(truncatingIfNeeded: Int(coverage)))
       if levels[index] < level { levels[index] = level }
     }
+  }
+}
+
+extension [Point] {
+  /// The pixels from the smallest to the largest coordinate.
+  fileprivate func pixels(_ coordinate: (Point) -> Double, _ margin: Double) -> Range<Int> {
+    var (low, high) = (20_000.0, -20_000.0)
+    for point in self {
+      let value = coordinate(point)
+      if value < low { low = value }
+      if value > high { high = value }
+    }
+    let start = Int(Swift.max(-20_000, low - margin).rounded(.down))
+    return start..<Swift.max(start, Int(Swift.min(20_000, high + margin).rounded(.up)))
+  }
+
+  /// The parts of the line that a dashed one shows.
+  fileprivate func dashed(on: Double, off: Double) -> [(Point, Point)] {
+    var parts: [(Point, Point)] = []
+    var place = 0.0
+    for index in indices.dropLast() {
+      let (start, end) = (self[index], self[index + 1])
+      let length = hypot(end.x - start.x, end.y - start.y)
+      guard length > 0, length < 1e6 else { continue }
+      func point(_ at: Double) -> Point {
+        Point(x: start.x + (end.x - start.x) * at / length, y: start.y + (end.y - start.y) * at / length)
+      }
+      var at = 0.0
+      while at < length {
+        let isOn = place < on
+        let step = Swift.min((isOn ? on : on + off) - place, length - at)
+        if isOn { parts.append((point(at), point(at + step))) }
+        at += Swift.max(step, 1e-6)
+        place = place + step >= on + off - 1e-9 ? 0 : place + step
+      }
+    }
+    return parts
   }
 }
 

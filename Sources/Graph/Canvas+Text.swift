@@ -10,12 +10,12 @@ let emPixels = 11
 extension Canvas {
   /// In CSS pixels.
   func width(of text: String, _ weight: Weight = .regular) -> Double {
-    fonts.width(of: text, weight, pixels: emPixels * scale) / Double(scale)
+    type.width(of: text, weight, pixels: emPixels * scale) / Double(scale)
   }
 
   /// As much of a text as fits into so many CSS pixels.
   func fitted(_ text: String, room: Double, _ weight: Weight = .regular) -> String {
-    fonts.fitted(text, weight, pixels: emPixels * scale, room: room * Double(scale))
+    type.fitted(text, weight, pixels: emPixels * scale, room: room * Double(scale))
   }
 
   /// The baseline is `y`, on a whole pixel; `x` may fall on quarters. Returns the width in CSS pixels.
@@ -24,32 +24,30 @@ extension Canvas {
     _ text: String, x: Double, y: Double, _ ink: Ink, _ weight: Weight = .regular, _ anchor: Anchor = .left
   ) -> Double {
     let share = anchor == .left ? 0 : anchor == .middle ? 0.5 : 1
-    let line = fonts.line(text, weight, pixels: emPixels * scale, at: x * Double(scale), share: share)
-    for letter in line.letters { stamp(letter, baseline: device(y), ink) }
-    return line.width / Double(scale)
+    let baseline = device(y)
+    let length = type.set(text, weight, pixels: emPixels * scale, at: x * Double(scale), share: share)
+    for letter in type.letters { Self.stamp(letter, baseline, on: &pixels, width, height, &palette, ink) }
+    return length / Double(scale)
   }
 
-  private mutating func stamp(_ letter: PlacedGlyph, baseline: Int, _ ink: Ink) {
+  private static func stamp(
+    _ letter: PlacedGlyph, _ baseline: Int, on pixels: inout [UInt8], _ width: Int, _ height: Int,
+    _ palette: inout Palette, _ ink: Ink
+  ) {
     let glyph = letter.glyph
     let (left, top) = (letter.x + glyph.left, baseline - glyph.top)
     let columns = max(0, -left)..<max(0, -left, min(glyph.width, width - left))
     let rows = max(0, -top)..<max(0, -top, min(glyph.height, height - top))
-    for row in rows {
-      Self.blend(
-        &pixels, &palette, from: (top + row) * width + left,
-        glyph.coverage, from: row * glyph.width, columns, ink)
-    }
-  }
-
-  private static func blend(
-    _ pixels: inout [UInt8], _ palette: inout Palette, from pixel: Int, _ coverage: [UInt8], from first: Int,
-    _ columns: Range<Int>, _ ink: Ink
-  ) {
+    let base = palette.base(of: ink)
+    let coverage = glyph.coverage.span
     var pixels = pixels.mutableSpan
-    for column in columns {
-      let level = (Int(coverage[first + column]) * Palette.levels + 127) / 255
-      if level == 0 { continue }
-      pixels[pixel + column] = palette.blended(ink, level, over: pixels[pixel + column])
+    for row in rows {
+      let (from, pixel) = (row * glyph.width, (top + row) * width + left)
+      for column in columns {
+        let level = (Int(coverage[from + column]) * Palette.levels + 127) / 255
+        if level == 0 { continue }
+        pixels[pixel + column] = palette.blended(ink, base, level, over: pixels[pixel + column])
+      }
     }
   }
 }

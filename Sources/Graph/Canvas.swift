@@ -22,16 +22,18 @@ struct Canvas {
   let width: Int
   let height: Int
   let scale: Int
-  let fonts: FontBook
+  let type: TypeLoan
   var pixels: [UInt8]
   var palette = Palette()
+  /// Coverage while a line is drawn, all zero in between.
+  var coverage: [UInt8] = []
 
   /// In CSS pixels.
   init(width: Int, height: Int, scale: Int, fonts: FontBook) {
     self.width = width * scale
     self.height = height * scale
     self.scale = scale
-    self.fonts = fonts
+    type = fonts.borrow()
     pixels = [UInt8](repeating: 0, count: self.width * self.height)
   }
 
@@ -56,7 +58,8 @@ struct Canvas {
   mutating func fill(_ box: Box, _ entry: UInt8) {
     let (columns, rows) = area(box)
     for y in rows {
-      for x in columns { pixels[y * width + x] = entry }
+      let row = y * width
+      Self.fill(&pixels, stride(from: row + columns.lowerBound, to: row + columns.upperBound, by: 1), entry)
     }
   }
 
@@ -74,19 +77,26 @@ struct Canvas {
     let (columns, rows) = area(box)
     for y in rows {
       let row = y * width
-      Self.tint(
-        &pixels, &palette, stride(from: row + columns.lowerBound, to: row + columns.upperBound, by: 1), tint)
+      Self.tint(&pixels, &palette, stride(from: row + columns.lowerBound, to: row + columns.upperBound, by: 1), tint)
     }
   }
 
-  /// Diagonal lines of one CSS pixel, `period` apart.
-  mutating func hatch(_ box: Box, period: Int, entry: (inout Palette, UInt8) -> UInt8) {
+  /// Diagonal lines of one CSS pixel, `period` apart; they rise to the right unless they are to fall.
+  mutating func hatch(_ box: Box, period: Int, falls: Bool = false, entry: (inout Palette, UInt8) -> UInt8) {
     let (columns, rows) = area(box)
+    let whole = period * scale
     for y in rows {
-      for x in columns where (x + y) % (period * scale) < scale {
-        pixels[y * width + x] = entry(&palette, pixels[y * width + x])
+      // Where in the period the row begins; a line is its first pixels.
+      var place = (columns.lowerBound + (falls ? whole - y % whole : y)) % whole
+      for x in columns {
+        if place < scale { pixels[y * width + x] = entry(&palette, pixels[y * width + x]) }
+        place = place + 1 == whole ? 0 : place + 1
       }
     }
+  }
+
+  mutating func hatch(_ box: Box, period: Int, _ tint: Tint, falls: Bool = false) {
+    hatch(box, period: period, falls: falls) { $0.tinted(tint, over: $1) }
   }
 
   mutating func dashes(from left: Double, to right: Double, y: Double, on: Int, off: Int, _ ink: Ink) {
@@ -96,6 +106,14 @@ struct Canvas {
       for x in columns where (x - columns.lowerBound) % ((on + off) * scale) < on * scale {
         pixels[y * width + x] = entry
       }
+    }
+  }
+
+  /// One CSS pixel wide, down from `top`.
+  mutating func dashes(x: Double, from top: Double, to bottom: Double, on: Int, off: Int, _ entry: UInt8) {
+    let (columns, rows) = area(Box(x, top, x + 1, bottom))
+    for y in rows where (y - rows.lowerBound) % ((on + off) * scale) < on * scale {
+      for x in columns { pixels[y * width + x] = entry }
     }
   }
 
@@ -111,20 +129,21 @@ struct Canvas {
   private static func tint(
     _ pixels: inout [UInt8], _ palette: inout Palette, _ indices: StrideTo<Int>, _ tint: Tint
   ) {
-    var table = palette.table(tint)
+    let base = palette.base(of: tint)
     var pixels = pixels.mutableSpan
-    for index in indices {
-      let old = pixels[index]
-      if table[Int(old)] == Palette.open { table[Int(old)] = palette.tinted(tint, over: old) }
-      pixels[index] = table[Int(old)]
-    }
+    for index in indices { pixels[index] = palette.tinted(tint, base, over: pixels[index]) }
+  }
+
+  private static func fill(_ pixels: inout [UInt8], _ indices: StrideTo<Int>, _ entry: UInt8) {
+    var pixels = pixels.mutableSpan
+    for index in indices { pixels[index] = entry }
   }
 
   /// Paints device pixels of one column.
   mutating func fill(column x: Int, _ rows: Range<Int>, _ entry: UInt8) {
     let (first, end) = (max(0, rows.lowerBound), min(height, rows.upperBound))
     guard x >= 0, x < width, first < end else { return }
-    for y in first..<end { pixels[y * width + x] = entry }
+    Self.fill(&pixels, stride(from: first * width + x, to: end * width, by: width), entry)
   }
 
   /// Blends one device pixel.

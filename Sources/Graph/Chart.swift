@@ -3,52 +3,32 @@ package import Model
 /// A picture before it is drawn: what, over which time, with which marks.
 package struct Chart: Hashable, Sendable {
   package enum Kind: Hashable, Sendable {
-    /// The first series filled, the others lines.
+    /// The first series filled, the others lines; none filled where there are more than four.
     case lines
+    /// Every series filled, translucently.
+    case areas
     /// On top of each other, first at the bottom.
     case stack
+    /// What comes in above the axis, what goes out below it: every second series, or as each one says.
+    case mirror
     /// One series of medians; `loss` in percent colours them and fills the lane below; `packets` are the sorted
     /// answers, one series for each rank, for the smoke.
     case latency(loss: [Sample], packets: [[Sample]])
+    /// How often each value was measured over the span.
+    case histogram
+    /// The largest of something, one below the other, in the order given.
+    case bars([Bar])
+    /// One lane of states, which are the bands; what no band names is not claimed to be anything.
+    case strip
+    /// Hours or days as cells.
+    case calendar(Calendar)
   }
 
-  package struct Series: Hashable, Sendable {
-    package var label: String
-    package var samples: [Sample]
-    /// The highest (and the lowest, if wanted) of each sample's stretch where samples are averages of several slots;
-    /// else empty. Drawn as a tint up to the highest.
-    package var peaks: [Sample]
-
-    package init(label: String, samples: [Sample], peaks: [Sample] = []) {
-      self.label = label
-      self.samples = samples
-      self.peaks = peaks
-    }
-  }
-
-  /// A stretch of time that is marked over the full height.
-  package struct Band: Hashable, Sendable {
-    package enum Kind: Hashable, Sendable { case breach, planned }
-
-    package var kind: Kind
-    package var span: Span
-    package var label: String
-
-    package init(kind: Kind, span: Span, label: String) {
-      self.kind = kind
-      self.span = span
-      self.label = label
-    }
-  }
-
-  package struct Limit: Hashable, Sendable {
-    package var value: Double
-    package var label: String
-
-    package init(value: Double, label: String) {
-      self.value = value
-      self.label = label
-    }
+  /// How the value axis is divided.
+  package enum Scale: Hashable, Sendable {
+    case linear
+    /// In decades; what is 0 or less lies at the floor, and the picture says so.
+    case log
   }
 
   package var kind: Kind
@@ -62,17 +42,21 @@ package struct Chart: Hashable, Sendable {
   package var zone: Zone
   package var bands: [Band]
   package var limits: [Limit]
+  package var marks: [Mark]
   /// The axis ends here at least.
   package var top: Double?
+  package var scale: Scale
   /// Said in the middle while there is no sample at all.
   package var emptyText: String
   /// The span ends before now: what is missing at its end may have come later.
   package var isPast: Bool
+  /// Where the span reaches into the future, as a forecast does: what lies after this has not happened yet.
+  package var now: Instant?
 
   package init(
     kind: Kind = .lines, title: String, unit: Unit, series: [Series], span: Span, step: Int, zone: Zone,
-    bands: [Band] = [], limits: [Limit] = [], top: Double? = nil, emptyText: String = "Nothing collected yet.",
-    isPast: Bool = false
+    bands: [Band] = [], limits: [Limit] = [], marks: [Mark] = [], top: Double? = nil, scale: Scale = .linear,
+    emptyText: String = "Nothing collected yet.", isPast: Bool = false, now: Instant? = nil
   ) {
     self.kind = kind
     self.title = title
@@ -83,9 +67,12 @@ package struct Chart: Hashable, Sendable {
     self.zone = zone
     self.bands = bands
     self.limits = limits
+    self.marks = marks
     self.top = top
+    self.scale = scale
     self.emptyText = emptyText
     self.isPast = isPast
+    self.now = now
   }
 }
 

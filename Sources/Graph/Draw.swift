@@ -5,7 +5,7 @@ import PNG
 /// The picture of a chart, light and dark, at 1 or 2 device pixels for each CSS pixel.
 ///
 /// Any chart gives a picture: text from outside is cut and cleaned, numbers that are not finite are unknown. Where no
-/// font is installed it has no words, and says so in `problem`.
+/// font is installed it has no words, and says so in `problem`. Any thread may call this.
 ///
 /// - Parameters:
 ///   - isDark: whether the picture is wanted in dark colours too; it costs next to nothing.
@@ -14,7 +14,7 @@ package func draw(
   _ chart: Chart, format: ChartFormat, scale: Int, fonts: FontBook = .installed, isDark: Bool = true,
   stamps: [PictureStamp] = []
 ) -> Picture {
-  let chart = chart.drawable
+  let chart = chart.drawable.counted
   let scale = max(1, min(scale, 4))
   let canvas = canvas(chart, format, scale, fonts)
   let texts = texts(chart, format) + stamps.map { PNGText($0.name, $0.text) }
@@ -22,13 +22,24 @@ package func draw(
 }
 
 /// What `width` and `height` of a chart's picture are, in CSS pixels, without drawing it.
-package func size(of chart: Chart, format: ChartFormat) -> (width: Int, height: Int) {
+package func size(
+  of chart: Chart, format: ChartFormat, fonts: FontBook = .installed
+) -> (width: Int, height: Int) {
   let chart = chart.drawable
   guard let layout = Layout.of(format) else { return (120, 24) }
-  let columns = Int(layout.right - layout.left)
-  let isLatency = layout.hasLegend && chart.isLatency
-  let fitted = isLatency ? layout.fitted(toRounds: chart.rounds(columns: columns)) : layout.fitted(to: chart)
-  return (Int(fitted.width), fitted.height)
+  switch chart.kind {
+  case .bars(let bars):
+    let layout = BarsLayout(chart, bars, format)
+    return (Int(layout.width), layout.height)
+  case .calendar(let calendar):
+    let layout = CalendarLayout(chart, calendar, format)
+    return (Int(layout.width), layout.height)
+  case .strip: return (Int(layout.width), layout.asStrip.height)
+  case .latency where layout.hasLegend:
+    let rounds = chart.rounds(columns: Int(layout.right - layout.left))
+    return (Int(layout.width), layout.fitted(toRounds: rounds).height)
+  default: return (Int(layout.width), layout.fitted(to: chart, fonts).height)
+  }
 }
 
 private func canvas(_ chart: Chart, _ format: ChartFormat, _ scale: Int, _ fonts: FontBook) -> Canvas {
@@ -36,22 +47,28 @@ private func canvas(_ chart: Chart, _ format: ChartFormat, _ scale: Int, _ fonts
   switch chart.kind {
   case .stack: return stack(chart, layout, scale, fonts)
   case .latency where layout.hasLegend: return latency(chart, layout, scale, fonts)
-  case .latency, .lines: return lines(chart, layout, scale, fonts)
+  case .latency, .lines, .areas, .mirror: return lines(chart, layout, scale, fonts)
+  case .histogram: return histogram(chart, layout, scale, fonts)
+  case .bars(let rows): return bars(chart, rows, format, scale: scale, fonts: fonts)
+  case .strip: return strip(chart, layout, scale: scale, fonts: fonts)
+  case .calendar(let cells): return calendar(chart, cells, format, scale: scale, fonts: fonts)
   }
 }
 
 private func traces(_ chart: Chart, _ layout: Layout, _ scale: Int) -> [Trace] {
   let columns = Int(layout.right - layout.left) * scale
-  return chart.series.map { Trace($0, chart, columns: columns) }
+  let traces = chart.series.map { Trace($0, chart, columns: columns) }
+  guard chart.kind == .mirror else { return traces }
+  return traces.enumerated().map { $1.mirrored(below: chart.isBelow($0)) }
 }
 
 private func lines(_ chart: Chart, _ layout: Layout, _ scale: Int, _ fonts: FontBook) -> Canvas {
   let traces = traces(chart, layout, scale)
-  let range = chart.range(traces)
+  let range = chart.range(traces, withExpected: true)
   let limit = chart.visibleLimits(range.upperBound).map(\.value).max() ?? 0
   var plot = Plot(
-    chart, layout.fitted(to: chart), scale: scale, fonts: fonts, range: range.lowerBound...max(range.upperBound, limit),
-    top: chart.top)
+    chart, layout.fitted(to: chart, fonts), scale: scale, fonts: fonts,
+    range: range.lowerBound...max(range.upperBound, limit), top: chart.top)
   plot.drawLines(traces)
   if !chart.hasSamples { plot.drawEmptyText() }
   return plot.canvas
@@ -60,7 +77,8 @@ private func lines(_ chart: Chart, _ layout: Layout, _ scale: Int, _ fonts: Font
 private func stack(_ chart: Chart, _ layout: Layout, _ scale: Int, _ fonts: FontBook) -> Canvas {
   let traces = traces(chart, layout, scale)
   let stack = Stack(traces, columns: Int(layout.right - layout.left) * scale)
-  var plot = Plot(chart, layout.fitted(to: chart), scale: scale, fonts: fonts, range: 0...stack.highest, top: chart.top)
+  var plot = Plot(
+    chart, layout.fitted(to: chart, fonts), scale: scale, fonts: fonts, range: 0...stack.highest, top: chart.top)
   plot.drawStack(stack)
   if !chart.hasSamples { plot.drawEmptyText() }
   return plot.canvas
@@ -70,14 +88,26 @@ private func latency(_ chart: Chart, _ layout: Layout, _ scale: Int, _ fonts: Fo
   let rounds = chart.rounds(columns: Int(layout.right - layout.left) * scale)
   let ceiling = max(0, latencyCeiling(rounds))
   var plot = Plot(
-    chart, layout.fitted(toRounds: rounds), scale: scale, fonts: fonts, range: 0...ceiling, top: chart.top)
+    chart, layout.fitted(toRounds: rounds), scale: scale, fonts: fonts, range: min(chart.floor, ceiling)...ceiling,
+    top: chart.top)
   plot.drawLatency(rounds)
   if !chart.hasSamples { plot.drawEmptyText() }
   return plot.canvas
 }
 
+private func histogram(_ chart: Chart, _ layout: Layout, _ scale: Int, _ fonts: FontBook) -> Canvas {
+  let histogram = Histogram(chart, aim: layout.isWide ? 40 : 24)
+  var shares = chart
+  shares.unit = Unit("", scale: .none)
+  var plot = Plot(
+    shares, layout.fitted(to: chart, fonts), scale: scale, fonts: fonts, range: 0...histogram.highest, top: nil)
+  plot.drawHistogram(histogram, of: chart.unit)
+  if !chart.hasSamples { plot.drawEmptyText() }
+  return plot.canvas
+}
+
 private func texts(_ chart: Chart, _ format: ChartFormat) -> [PNGText] {
-  let description = format == .sparkline ? sparklineAltText(for: chart) : altText(for: chart)
+  let description = format == .sparkline ? sparklineDescription(of: chart) : description(of: chart)
   return [
     PNGText("Title", chart.title.printable()), PNGText("Description", description), PNGText("Software", "redeye"),
   ]
@@ -98,11 +128,18 @@ private func picture(_ canvas: Canvas, texts: [PNGText], isDark: Bool, problem: 
 
 extension Layout {
   /// With room for the legend of lines or of a stack and its sum.
-  fileprivate func fitted(to chart: Chart) -> Layout {
+  fileprivate func fitted(to chart: Chart, _ fonts: FontBook) -> Layout {
     var layout = self
-    let sum = chart.kind == .stack && chart.series.count > 1 ? 1 : 0
-    let most = chart.kind == .stack ? Plot.mostRows : Plot.mostRows + 1
-    layout.rows = min(chart.series.count, most) + sum
+    let shown = min(chart.series.count, Plot.mostRows)
+    let extra = (chart.kind == .stack ? 0 : chart.expectations.count) + (chart.series.count > shown ? 1 : 0)
+    if chart.kind == .stack {
+      layout.rows = shown + (chart.series.count > 1 ? 1 : 0)
+    } else if chart.fitsHalves(self, fonts) {
+      layout.legendColumns = 2
+      layout.rows = (shown + 1) / 2 + max(1, extra)
+    } else {
+      layout.rows = shown + extra
+    }
     return layout
   }
 
@@ -111,27 +148,4 @@ extension Layout {
     layout.rows = (rounds.contains { $0.answers.count > 1 } ? 3 : 2) + (layout.isWide ? 0 : 1)
     return layout
   }
-}
-
-extension Chart {
-  fileprivate var isLatency: Bool {
-    if case .latency = kind { true } else { false }
-  }
-
-  /// The same chart with a span that has a length and years that exist.
-  fileprivate var drawable: Chart {
-    var chart = self
-    chart.step = sampleStep
-    let end = Instant(min(max(span.to.seconds, -Self.furthest), Self.furthest))
-    let start = Instant(min(max(span.from.seconds, -Self.furthest), Self.furthest))
-    chart.span = start < end ? Span(from: start, to: end) : Span(from: end - max(600, chart.step), to: end)
-    for index in chart.series.indices {
-      chart.series[index].samples.removeAll { $0.slot.seconds.magnitude > Self.furthest }
-      chart.series[index].peaks.removeAll { $0.slot.seconds.magnitude > Self.furthest }
-    }
-    return chart
-  }
-
-  /// Seconds from 1970, some 8700 years each way: times on it can be added without care.
-  private static let furthest = 1 << 38
 }

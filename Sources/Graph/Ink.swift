@@ -120,10 +120,23 @@ enum Tint: Hashable {
   case hatch
   case unknown
   case unknownLine
+  case unknownHatch
+  /// Between the steps of a logarithmic axis.
+  case faint
+  /// A hairline through the plot.
+  case mark
+  /// Where a series was expected to be.
+  case expected
+  /// How bad a cell of a calendar is, below the worst.
+  case heat(Int)
+  /// How large the number of a cell is, below the largest.
+  case level(Int)
   /// Four densities of answers, the widest range first.
   case smoke(Int)
   case area(Ink)
   case peak(Ink)
+  /// What a bar is filled with.
+  case bar(Ink)
 
   /// The ink and how much of it, in the light and in the dark palette.
   var mix: (ink: Ink, light: Double, dark: Double) {
@@ -136,9 +149,16 @@ enum Tint: Hashable {
     case .hatch: (.planned, 0.34, 0.42)
     case .unknown: (.ink, 0.045, 0.065)
     case .unknownLine: (.ink, 0.34, 0.38)
+    case .unknownHatch: (.ink, 0.12, 0.16)
+    case .faint: (.ink, 0.045, 0.065)
+    case .mark: (.ink, 0.45, 0.5)
+    case .expected: (.ink, 0.10, 0.13)
+    case .heat(let step): step <= 0 ? (.bad, 0.34, 0.42) : (.bad, 0.66, 0.70)
+    case .level(let step): Self.levels[min(max(step, 0), 3)]
     case .smoke(let density): Self.smokes[min(max(density, 0), 3)]
     case .area(let ink): (ink, 0.17, 0.27)
     case .peak(let ink): (ink, 0.10, 0.155)
+    case .bar(let ink): (ink, 0.62, 0.66)
     }
   }
 
@@ -154,17 +174,33 @@ enum Tint: Hashable {
     case .unknown: 6
     case .unknownLine: 7
     case .smoke(let density): 8 + min(max(density, 0), 3)
-    case .area(let ink): 12 + ink.rawValue
-    case .peak(let ink): 12 + Ink.allCases.count + ink.rawValue
+    case .unknownHatch: 12
+    case .faint: 13
+    case .mark: 14
+    case .expected: 15
+    case .heat(let step): step <= 0 ? 16 : 17
+    case .level(let step): 18 + min(max(step, 0), 3)
+    case .area(let ink): 22 + ink.rawValue
+    case .peak(let ink): 22 + Ink.allCases.count + ink.rawValue
+    case .bar(let ink): 22 + 2 * Ink.allCases.count + ink.rawValue
     }
   }
 
-  static let places = 12 + 2 * Ink.allCases.count
+  static let places = 22 + 3 * Ink.allCases.count
+
+  private static let levels: [(ink: Ink, light: Double, dark: Double)] = [
+    (.first, 0.12, 0.16), (.first, 0.30, 0.34), (.first, 0.52, 0.54), (.first, 0.76, 0.76),
+  ]
 
   private static let smokes: [(ink: Ink, light: Double, dark: Double)] = [
     (.ink, 0.09, 0.12), (.ink, 0.19, 0.22), (.ink, 0.33, 0.35), (.ink, 0.50, 0.50),
   ]
 
   /// A line across: what is drawn over it blends with what lies below it.
-  var isThin: Bool { self == .grid || self == .hatch }
+  var isThin: Bool {
+    switch self {
+    case .grid, .hatch, .faint, .mark, .unknownHatch: true
+    default: false
+    }
+  }
 }

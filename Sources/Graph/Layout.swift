@@ -3,8 +3,8 @@ struct Layout {
   let width: Double
   let left: Double
   let right: Double
-  let top: Double
-  let plotHeight: Double
+  var top: Double
+  var plotHeight: Double
   /// Where the labels of the value axis end.
   let labels: Double
   /// The baseline of the title's second line, where the period stands on a line of its own.
@@ -18,6 +18,10 @@ struct Layout {
   var lane = 0.0
   /// Rows of the legend below its header.
   var rows = 0
+  /// The legend is as many tables side by side.
+  var legendColumns = 1
+  /// Below the plot, where nothing of what others have stands there.
+  var foot: Double?
 
   var bottom: Double { top + plotHeight }
   var hasLegend: Bool { !columns.isEmpty }
@@ -29,9 +33,13 @@ struct Layout {
   var dot: Double { isSmall ? 2 : 3 }
 
   var height: Int {
+    if let foot { return Int(bottom + foot) }
     guard hasLegend else { return Int(bottom + lane + 17) }
     return Int(bottom + lane + 42 + 15 * Double(rows + 1))
   }
+
+  /// For the first line of a picture, in any format that has one.
+  static func of(format: ChartFormat) -> Layout { of(format) ?? small }
 
   /// `nil` for a sparkline, which has no parts.
   static func of(_ format: ChartFormat) -> Layout? {
@@ -43,6 +51,12 @@ struct Layout {
     case .sparkline: nil
     }
   }
+
+  /// Right edges of the numbers, where the legend is two tables, and where the second one begins.
+  static let halfColumns = [176.0, 232, 288, 344]
+  static let half = 392.0
+  /// Room for the first number beside a name.
+  static let halfNumber = 48.0
 
   private static let large = Layout(
     width: 760, left: 40, right: 712, top: 32, plotHeight: 196, labels: 34, periodLine: nil, steps: 4,

@@ -9,6 +9,7 @@ func decimal(_ value: Double?, _ decimals: Int) -> String {
 
 /// With as many decimals as the number bears and no trailing zeros: ticks, losses.
 func shortest(_ value: Double, upTo most: Int = 3) -> String {
+  guard value.isFinite else { return noNumber }
   guard value.magnitude < 1e12 else { return scientific(value) }
   guard value == 0 || value.magnitude > 1e-4 else { return scientific(value) }
   let needed = (0..<most).first { decimals in

@@ -16,20 +16,17 @@ struct Palette {
   private var ground: [UInt8] = []
   private var cover: [Cover?] = []
   private var isGrid: [Bool] = []
+  /// Four levels instead of eight from the start: many inks get equally smooth edges.
+  var isCoarse = false
   private var solids = [UInt8](repeating: Palette.open, count: Ink.allCases.count)
-  private var tables = [[UInt8]](repeating: [], count: Ink.allCases.count)
-  private var ramps: [RampKey: UInt8] = [:]
-  private var tints = [[UInt8]](repeating: emptyTable, count: Tint.places)
+  /// What is known so far, `[base + 256 × level + old]` for an ink and `[base + old]` for a tint, `open` elsewhere.
+  private var tables: [UInt8] = []
+  private var inkBases = [Int](repeating: -1, count: Ink.allCases.count)
+  private var tintBases = [Int](repeating: -1, count: Tint.places)
 
   private struct Cover {
     var ink: Ink
     var level: Int
-  }
-
-  private struct RampKey: Hashable {
-    var ink: Ink
-    var level: Int
-    var ground: UInt8
   }
 
   init() { _ = solid(.background) }
@@ -51,33 +48,55 @@ struct Palette {
   }
 
   /// An entry under a tint.
-  mutating func tinted(_ tint: Tint, over old: UInt8 = 0) -> UInt8 {
-    let known = tints[tint.place][Int(old)]
-    if known != Self.open { return known }
-    let new = isGrid[Int(old)] && tint == .grid ? old : makeTint(tint, over: old)
-    tints[tint.place][Int(old)] = new
-    return new
+  mutating func tinted(_ tint: Tint, over old: UInt8 = 0) -> UInt8 { tinted(tint, base(of: tint), over: old) }
+
+  /// The same, for a loop over many pixels.
+  @inline(__always)
+  mutating func tinted(_ tint: Tint, _ base: Int, over old: UInt8) -> UInt8 {
+    let known = tables[base &+ Int(old)]
+    return known != Self.open ? known : learn(tint, base, over: old)
   }
 
-  /// All that is known of a tint so far, `open` elsewhere, for a loop over many pixels.
-  func table(_ tint: Tint) -> [UInt8] { tints[tint.place] }
-
-  /// All that is known of an ink so far: `[256 × level + old]`, `open` elsewhere.
-  mutating func table(_ ink: Ink) -> [UInt8] {
-    if tables[ink.rawValue].isEmpty {
-      tables[ink.rawValue] = [UInt8](repeating: Self.open, count: 256 * (Self.levels + 1))
+  /// Where the table of a tint begins.
+  mutating func base(of tint: Tint) -> Int {
+    let place = tint.place
+    if tintBases[place] < 0 {
+      tintBases[place] = tables.count
+      tables.append(contentsOf: repeatElement(Self.open, count: 256))
     }
-    return tables[ink.rawValue]
+    return tintBases[place]
+  }
+
+  private mutating func learn(_ tint: Tint, _ base: Int, over old: UInt8) -> UInt8 {
+    let new = isGrid[Int(old)] && tint == .grid ? old : makeTint(tint, over: old)
+    tables[base + Int(old)] = new
+    return new
   }
 
   /// An entry under so many eighths of an ink.
   mutating func blended(_ ink: Ink, _ level: Int, over old: UInt8) -> UInt8 {
-    let key = 256 * level + Int(old)
-    if tables[ink.rawValue].isEmpty { _ = table(ink) }
-    let known = tables[ink.rawValue][key]
-    if known != Self.open { return known }
+    blended(ink, base(of: ink), level, over: old)
+  }
+
+  /// The same, for a loop over many pixels.
+  @inline(__always)
+  mutating func blended(_ ink: Ink, _ base: Int, _ level: Int, over old: UInt8) -> UInt8 {
+    let known = tables[base &+ 256 &* level &+ Int(old)]
+    return known != Self.open ? known : learn(ink, base, level, over: old)
+  }
+
+  /// Where the table of an ink begins.
+  mutating func base(of ink: Ink) -> Int {
+    if inkBases[ink.rawValue] < 0 {
+      inkBases[ink.rawValue] = tables.count
+      tables.append(contentsOf: repeatElement(Self.open, count: 256 * (Self.levels + 1)))
+    }
+    return inkBases[ink.rawValue]
+  }
+
+  private mutating func learn(_ ink: Ink, _ base: Int, _ level: Int, over old: UInt8) -> UInt8 {
     let new = makeBlend(ink, level, over: old)
-    tables[ink.rawValue][key] = new
+    tables[base + 256 * level + Int(old)] = new
     return new
   }
 
@@ -98,21 +117,22 @@ struct Palette {
     let level = affordable(wanted)
     if level <= 0 { return ground }
     if level >= Self.levels { return solid(ink) }
-    let key = RampKey(ink: ink, level: level, ground: ground)
-    if let entry = ramps[key] { return entry }
+    // A ground has its ramps where the table has what the ink makes of it.
+    let place = base(of: ink) + 256 * level + Int(ground)
+    if tables[place] != Self.open { return tables[place] }
     let share = Double(level) / Double(Self.levels)
     let entry = append(
       light[Int(ground)].mixed(ink.shade.light, raised(share, ink.weight.light)),
       dark[Int(ground)].mixed(ink.shade.dark, raised(share, ink.weight.dark)),
       over: ground, Cover(ink: ink, level: level))
-    ramps[key] = entry
+    tables[place] = entry
     return entry
   }
 
   /// Coarser levels as the palette fills: thirty series get rougher edges instead of wrong colours.
   private func affordable(_ level: Int) -> Int {
     switch light.count {
-    case ..<170: level
+    case ..<170 where !isCoarse: level
     case ..<205: (level + 1) / 2 * 2
     default: level >= Self.levels / 2 ? Self.levels : 0
     }
@@ -142,5 +162,3 @@ struct Palette {
 
   private static let mostTints = 227
 }
-
-private let emptyTable = [UInt8](repeating: Palette.open, count: 256)

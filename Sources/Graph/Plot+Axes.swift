@@ -4,12 +4,18 @@ import Model
 extension Plot {
   /// Drawn over areas and under lines.
   mutating func drawGrid() {
-    for value in values.ticks where value != values.low { drawRule(value, .grid) }
+    drawRules()
     for tick in times.ticks where tick.kind == .day && tick.at > chart.span.from {
       let x = canvas.snapped(x(tick.at))
       canvas.tint(Box(x, layout.top, min(x + 1, layout.right), layout.bottom), .grid)
     }
-    if values.low < 0 { drawRule(0, .tick) }
+    if values.low < 0, !values.isLogarithmic { drawRule(0, .tick) }
+  }
+
+  /// Across, at each step.
+  mutating func drawRules() {
+    for value in values.minorTicks { drawRule(value, .faint) }
+    for value in values.ticks where value != values.low { drawRule(value, .grid) }
   }
 
   private mutating func drawRule(_ value: Double, _ tint: Tint) {
@@ -18,25 +24,35 @@ extension Plot {
   }
 
   mutating func drawAxes() {
-    canvas.fill(
-      Box(layout.left, layout.bottom, layout.right, layout.bottom + 1), canvas.palette.tinted(.axis))
-    drawValueLabels()
+    drawBase()
     drawTimes(from: layout.bottom + layout.lane)
   }
 
+  /// The line the plot stands on, and the numbers beside it.
+  mutating func drawBase() {
+    canvas.fill(
+      Box(layout.left, layout.bottom, layout.right, layout.bottom + 1), canvas.palette.tinted(.axis))
+    drawValueLabels()
+  }
+
   private mutating func drawValueLabels() {
-    let ticks = values.ticks.filter { !layout.isSmall || $0 == values.low || $0 == values.high }
-    let room = layout.left - 2
-    let isShort = ticks.contains { canvas.width(of: values.label($0)) > room }
+    var ends = [values.low, values.high, values.ticks.last ?? values.high]
+    if values.low < 0, values.high > 0 { ends.append(0) }
+    let ticks = values.ticks.filter { !layout.isSmall || ends.contains($0) }
+    let room = layout.left - (layout.isSmall ? 0 : 2)
+    let isShort = !values.isLogarithmic && ticks.contains { canvas.width(of: values.label($0)) > layout.left - 2 }
     for value in ticks {
-      let label = canvas.fitted(isShort ? compact(value / values.prefix.factor) : values.label(value), room: room)
+      let whole = isShort ? compact(value / values.prefix.factor) : values.label(value)
+      // What the floor holds is said elsewhere too.
+      let isTooLong = values.isLogarithmic && canvas.width(of: whole) > room
+      let label = canvas.fitted(isTooLong ? values.exactLabel(value) : whole, room: room)
       // A long number comes nearer to the plot before it is shortened.
       let right = max(layout.labels, canvas.width(of: label))
       canvas.text(label, x: right, y: canvas.snapped(y(value)) + 4, .quietText, .regular, .right)
     }
   }
 
-  private mutating func drawTimes(from y: Double) {
+  mutating func drawTimes(from y: Double) {
     let entry = canvas.palette.tinted(.tick)
     for (index, tick) in times.ticks.enumerated() {
       let x = canvas.snapped(x(tick.at))
@@ -97,49 +113,66 @@ extension Plot {
   // MARK: Title
 
   mutating func drawTitle() {
-    let period = layout.isSmall ? summary : words.period(chart.span)
-    let title = layout.isSmall ? Words.length(chart.span.seconds).capitalisedFirst : chart.title.printable()
-    let taken = layout.periodLine == nil ? canvas.width(of: period) + 12 : 0
-    let unit = layout.isSmall || title.names(values.unit) ? "" : values.unit
-    let unitRoom = unit.isEmpty ? 0 : canvas.width(of: unit) + 8
-    let fitted = canvas.fitted(title, room: layout.width - taken - unitRoom, .bold)
-    let width = canvas.text(fitted, x: 0, y: 11, .text, .bold)
-    if !unit.isEmpty { canvas.text(unit, x: width + 8, y: 11, .quietText) }
-    if let line = layout.periodLine {
-      canvas.text(period, x: 0, y: line, .quietText)
+    if layout.isSmall {
+      canvas.heading(Words.length(chart.span.seconds).capitalisedFirst, unit: "", period: summary, layout)
     } else {
-      canvas.text(period, x: layout.width, y: 11, .quietText, .regular, .right)
+      canvas.heading(chart.title, unit: titleUnit, period: words.period(chart.span), layout)
     }
+  }
+
+  private var titleUnit: String {
+    guard values.isLogarithmic else { return chart.title.names(values.unit) ? "" : values.unit }
+    let unit = chart.unit.text(.none)
+    return unit.isEmpty || chart.title.names(unit) ? "log scale" : "\(unit), log scale"
   }
 
   /// `avg 191 · max 798 · 95th 511 Mbit/s`, of the first series that knows anything.
   private var summary: String {
-    guard let numbers = chart.series.lazy.compactMap({ Statistics($0.samples, peaks: $0.peaks) }).first else {
-      return ""
-    }
+    guard let numbers = chart.series.lazy.compactMap(\.numbers).first else { return "" }
     let mean = numbers.average.magnitude / values.prefix.factor
     let decimals = mean >= 10 ? 0 : mean >= 1 ? 1 : 2
-    func text(_ value: Double) -> String { decimal(value / values.prefix.factor, decimals) }
+    func text(_ value: Double?) -> String { decimal(value.map { $0 / values.prefix.factor }, decimals) }
     let all = "avg \(text(numbers.average)) · max \(text(numbers.maximum)) · 95th \(text(numbers.percentile95))"
     return values.unit.isEmpty ? all : all + " " + values.unit
   }
 
   /// In the middle of an empty plot.
   mutating func drawEmptyText() {
-    let text = canvas.fitted(chart.emptyText.printable(), room: layout.right - layout.left - 16)
-    guard !text.isEmpty else { return }
-    let half = canvas.width(of: text) / 2
-    let (x, y) = ((layout.left + layout.right) / 2, layout.top + layout.plotHeight / 2)
-    canvas.fill(Box(x - half - 8, y - 10, x + half + 8, y + 9), .background)
-    canvas.text(text, x: x, y: y + 4, .quietText, .regular, .middle)
+    canvas.say(chart.emptyText, in: frame)
+  }
+}
+
+extension Canvas {
+  /// The first line of a picture: what it is, its unit, and on the right or below it the time.
+  mutating func heading(_ title: String, unit: String, period: String, _ layout: Layout) {
+    let taken = layout.periodLine == nil ? width(of: period) + 12 : 0
+    let unitRoom = unit.isEmpty ? 0 : width(of: unit) + 8
+    let fitted = fitted(title.printable(), room: layout.width - taken - unitRoom, .bold)
+    let end = text(fitted, x: 0, y: 11, .text, .bold)
+    if !unit.isEmpty { text(unit, x: end + 8, y: 11, .quietText) }
+    if let line = layout.periodLine {
+      text(period, x: 0, y: line, .quietText)
+    } else {
+      text(period, x: layout.width, y: 11, .quietText, .regular, .right)
+    }
+  }
+
+  /// A line in the middle of an empty frame.
+  mutating func say(_ words: String, in frame: Box) {
+    let words = fitted(words.printable(), room: frame.right - frame.left - 16)
+    guard !words.isEmpty else { return }
+    let half = width(of: words) / 2
+    let (x, y) = ((frame.left + frame.right) / 2, (frame.top + frame.bottom) / 2)
+    fill(Box(x - half - 8, y - 10, x + half + 8, y + 9), .background)
+    text(words, x: x, y: y + 4, .quietText, .regular, .middle)
   }
 }
 
 extension String {
   /// Whether a word of the text is this unit.
-  fileprivate func names(_ unit: String) -> Bool {
+  func names(_ unit: String) -> Bool {
     split { $0 == " " || $0 == "," || $0 == "(" || $0 == ")" }.contains { $0 == unit }
   }
 
-  fileprivate var capitalisedFirst: String { prefix(1).uppercased() + dropFirst() }
+  var capitalisedFirst: String { prefix(1).uppercased() + dropFirst() }
 }

@@ -22,6 +22,7 @@ extension Plot {
   mutating func drawLatency(_ rounds: [Round]) {
     layGrounds()
     drawGrid()
+    drawHairlines()
     for round in rounds { drawSmoke(round) }
     let hasSmoke = rounds.contains { $0.answers.count > 1 }
     if !hasSmoke { connectMedians() }
@@ -100,6 +101,7 @@ extension Plot {
 
   /// Where a latency chart has no room for a lane, its line bears the colours of its losses.
   mutating func drawLosses(along trace: Trace) {
+    guard chart.isLatency else { return }
     let line = trace.line
     for round in chart.rounds(columns: columns) {
       guard let loss = round.loss, loss > 0 else { continue }
@@ -107,7 +109,7 @@ extension Plot {
       let left = layout.left + round.left.rounded() / scale
       let right = max(left + 2, layout.left + round.right.rounded() / scale)
       let column = min(columns - 1, max(0, Int(round.left.rounded())))
-      let y = canvas.snapped(line[column].map { self.y($0) } ?? layout.bottom - 2)
+      let y = canvas.snapped(line[column].isNaN ? layout.bottom - 2 : self.y(line[column]))
       canvas.fill(Box(left, y - 1, min(right, layout.right), y + 2), Ink.loss(loss))
     }
   }
@@ -116,7 +118,7 @@ extension Plot {
 
   private mutating func drawLatencyLegend(_ rounds: [Round]) {
     guard case .latency(let loss, let packets) = chart.kind else { return }
-    let medians = chart.series.first.flatMap { Statistics($0.samples, peaks: $0.peaks) }
+    let medians = chart.series.first?.numbers
     let places = decimals(forMean: (medians?.average.magnitude ?? 100) / values.prefix.factor)
     let name = chart.series.first?.label ?? "median"
     var rows = [LegendRow(swatch: .line(.loss0), name: "\(name), \(values.unit)", numbers: numbers(medians, places))]
@@ -125,10 +127,10 @@ extension Plot {
         LegendRow(
           swatch: .tint(.smoke(1)), name: "spread (IQR), \(values.unit)", numbers: numbers(spread, places)))
     }
-    let losses = Statistics(loss)
+    let losses = Statistics(loss, isConsolidated: chart.series.first?.isConsolidated == true)
     rows.append(LegendRow(swatch: .box(.loss20), name: "loss, %", numbers: percentages(losses)))
     let word = packets.isEmpty ? "rounds" : "rounds of \(packets.count)"
-    drawLegend("", rows, samples: sampleCount(losses?.count ?? medians?.count ?? 0, word))
+    drawLegend("", rows, samples: sampleCount(losses?.count ?? medians?.count ?? 0, word) + floorNote)
     drawLossKey(rows: rows.count)
   }
 

@@ -2,21 +2,21 @@ import Model
 
 /// Layers on top of each other: the running sums, bottom to top, unknown where no layer is known.
 struct Stack {
-  /// `[layer][column]`; a layer that is unknown adds nothing.
-  private(set) var tops: [[Double?]] = []
+  /// `[layer][column]`, not a number where nothing is known; a layer that is unknown adds nothing.
+  private(set) var tops: [[Double]] = []
 
   init(_ traces: [Trace], columns: Int) {
-    var sums = [Double?](repeating: nil, count: columns)
+    var sums = [Double](repeating: .nan, count: columns)
     for trace in traces {
       // What is below zero has no height.
-      for (column, value) in trace.line.enumerated() {
-        if let value { sums[column] = min((sums[column] ?? 0) + max(0, value), largestNumber) }
+      for (column, value) in trace.line.enumerated() where !value.isNaN {
+        sums[column] = min((sums[column].isNaN ? 0 : sums[column]) + max(0, value), largestNumber)
       }
       tops.append(sums)
     }
   }
 
-  var highest: Double { tops.last?.compactMap(\.self).max() ?? 0 }
+  var highest: Double { tops.last?.filter { !$0.isNaN }.max() ?? 0 }
 }
 
 extension Plot {
@@ -25,18 +25,18 @@ extension Plot {
     drawGrid()
     // From the top layer down, each over the one above it, so that an edge shows its two colours.
     for layer in stack.tops.indices.reversed() { fill(stack.tops[layer], Ink.layer(layer)) }
+    drawHairlines()
     drawAxes()
     drawLane()
     drawTitle()
     if layout.hasLegend { drawStackLegend() }
   }
 
-  private mutating func fill(_ tops: [Double?], _ ink: Ink) {
+  private mutating func fill(_ tops: [Double], _ ink: Ink) {
     let entry = canvas.palette.solid(ink)
     let bottom = canvas.device(layout.bottom)
-    for column in 0..<columns {
-      guard let value = tops[column] else { continue }
-      let edge = y(value) * scale
+    for column in 0..<columns where !tops[column].isNaN {
+      let edge = y(tops[column]) * scale
       let row = Int(edge.rounded(.down))
       let x = firstColumn + column
       canvas.blend(x, row, ink, Int(((Double(row + 1) - edge) * Double(Palette.levels)).rounded()))
@@ -45,8 +45,8 @@ extension Plot {
   }
 
   private mutating func drawStackLegend() {
-    let statistics = chart.series.map { Statistics($0.samples) }
-    let sum = Statistics(chart.summed)
+    let statistics = chart.series.map(\.numbers)
+    let sum = Statistics(chart.summed, isConsolidated: chart.series.contains { $0.isConsolidated })
     let places = decimals(forMean: (sum?.average.magnitude ?? 0) / values.prefix.factor)
     var rows = chart.series.indices.prefix(Self.mostRows).map { index in
       LegendRow(
@@ -57,7 +57,7 @@ extension Plot {
       rows.append(
         LegendRow(swatch: .none, name: "all of the above", numbers: numbers(sum, places), note: maximumNote(sum)))
     }
-    drawLegend(values.unit, rows, samples: sampleCount(sum?.count ?? 0))
+    drawLegend(values.unit, rows, samples: sampleCount([sum].compactMap(\.self)))
   }
 }
 

@@ -13,17 +13,25 @@ struct Plot {
   /// What the lane above the plot shows, filled while the grounds are laid.
   var marks: [LaneMark] = []
 
+  /// - Parameter range: from the smallest to the largest number, those below a mirror's axis being negative.
   init(_ chart: Chart, _ layout: Layout, scale: Int, fonts: FontBook, range: ClosedRange<Double>, top: Double?) {
     self.chart = chart
     self.layout = layout
-    values = ValueScale(
-      chart.unit, values: range, top: top, aim: layout.steps, headroom: layout.isSmall ? 1 : 1.03)
+    values =
+      chart.isLogarithmic
+      ? ValueScale(
+        logarithmic: chart.unit, values: chart.positiveRange(upTo: range.upperBound), top: top, aim: layout.steps,
+        hasLess: range.lowerBound <= 0 && chart.hasSamples)
+      : ValueScale(
+        chart.unit, values: range, top: top, aim: layout.steps, headroom: layout.isSmall ? 1 : 1.03,
+        isMirrored: chart.kind == .mirror)
     clock = WallClock(chart.zone, chart.span)
     times = TimeAxis(chart.span, clock, isWide: layout.isWide)
     words = Words(zone: chart.zone)
     canvas = Canvas(width: Int(layout.width), height: layout.height, scale: scale, fonts: fonts)
     // Two lines leave room for everything else.
     if chart.series.count > 2 { canvas.palette.reserveText() }
+    canvas.palette.isCoarse = chart.series.count > (chart.kind == .areas ? 2 : Ink.lines.count)
   }
 
   /// Device pixels for each CSS pixel.

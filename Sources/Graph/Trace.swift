@@ -3,30 +3,34 @@ import Model
 /// A series over device columns: runs of known points, and nothing between them.
 ///
 /// A sample stands for `[slot, slot + step)`, its point in the middle; runs reach to the outer edges of their samples.
-/// Where one column holds several samples their mean is its point and the largest of them its peak.
+/// Where one column holds several samples their mean is its point, and the largest and the smallest of them are its
+/// envelope. What is not known of a column is not a number.
 struct Trace {
   /// `x` in device columns from the left edge of the plot, `y` a value.
   var runs: [[Point]] = []
-  /// The highest value each column has, unknown where none.
-  var peaks: [Double?]
+  /// The highest value each column has; empty where nothing rises above the line.
+  var peaks: [Double] = []
+  /// The lowest value each column has; empty where nothing falls below the line.
+  var lows: [Double] = []
   private let columns: Int
 
   init(_ series: Chart.Series, _ chart: Chart, columns: Int) {
     self.columns = columns
-    peaks = [Double?](repeating: nil, count: columns)
     let axis = ColumnAxis(chart, columns)
-    let samples = series.samples.filter { chart.covers($0) }
     if axis.columnsPerStep < 1 {
-      bin(samples, axis)
+      bin(series.samples, chart, axis)
+    } else if Self.isInOrder(series.samples) {
+      connect(series.samples, chart, axis)
     } else {
-      connect(samples.sorted { $0.slot < $1.slot }, axis)
+      connect(series.samples.sorted { $0.slot < $1.slot }, chart, axis)
     }
-    raise(series.peaks.filter { chart.covers($0) }, axis)
+    spread(series.peaks, chart, axis, into: &peaks) { max($0, $1) }
+    spread(series.lows, chart, axis, into: &lows) { min($0, $1) }
   }
 
-  /// The line's value in each column, unknown between runs.
-  var line: [Double?] {
-    var line = [Double?](repeating: nil, count: columns)
+  /// The line's value in each column, not a number between runs.
+  var line: [Double] {
+    var line = [Double](repeating: .nan, count: columns)
     for run in runs {
       guard let first = run.first, !Self.interpolate(run, into: &line), columns > 0 else { continue }
       // It lies between the middles of two columns, as a lone sample can, and has one all the same.
@@ -35,22 +39,45 @@ struct Trace {
     return line
   }
 
-  /// The last point, if it reaches the right edge.
-  func end(within tolerance: Double) -> Point? {
-    runs.last?.last.flatMap { $0.x >= Double(columns) - tolerance ? $0 : nil }
+  /// From the smallest to the largest number of line and envelope; `nil` where nothing is known.
+  var range: ClosedRange<Double>? {
+    var (low, high) = (Double.infinity, -Double.infinity)
+    for run in runs {
+      for point in run { (low, high) = (min(low, point.y), max(high, point.y)) }
+    }
+    for peak in peaks where peak > high { high = peak }
+    for least in lows where least < low { low = least }
+    return low <= high ? low...high : nil
+  }
+
+  /// The last point, if it reaches so near to `right`.
+  func end(at right: Double, within tolerance: Double) -> Point? {
+    runs.last?.last.flatMap { $0.x >= right - tolerance ? $0 : nil }
+  }
+
+  private static func isInOrder(_ samples: [Sample]) -> Bool {
+    var last = Int.min
+    for sample in samples {
+      if sample.slot.seconds < last { return false }
+      last = sample.slot.seconds
+    }
+    return true
   }
 
   // MARK: One sample over several columns
 
-  private mutating func connect(_ samples: [Sample], _ axis: ColumnAxis) {
+  private mutating func connect(_ samples: [Sample], _ chart: Chart, _ axis: ColumnAxis) {
     var run: [Point] = []
     var end: Instant?
     for sample in samples {
-      guard let value = sample.value, value.isFinite else { continue }
+      guard let value = sample.value, value.isFinite, chart.covers(sample) else { continue }
       if let last = end, sample.slot > last {
         close(&run, axis.x(last))
       }
-      if run.isEmpty { run.append(Point(x: max(0, axis.x(sample.slot)), y: clamped(value))) }
+      if run.isEmpty {
+        run.reserveCapacity(min(samples.count, columns) + 2)
+        run.append(Point(x: max(0, axis.x(sample.slot)), y: clamped(value)))
+      }
       append(Point(x: axis.x(sample.slot) + axis.columnsPerStep / 2, y: clamped(value)), to: &run)
       end = sample.slot + axis.step
     }
@@ -70,16 +97,25 @@ struct Trace {
 
   // MARK: Several samples in one column
 
-  private mutating func bin(_ samples: [Sample], _ axis: ColumnAxis) {
+  private mutating func bin(_ samples: [Sample], _ chart: Chart, _ axis: ColumnAxis) {
     var sums = [Double](repeating: 0, count: columns)
     var counts = [Int](repeating: 0, count: columns)
+    peaks = [Double](repeating: .nan, count: columns)
+    lows = peaks
     for sample in samples {
-      guard let value = sample.value, value.isFinite else { continue }
+      guard let value = sample.value, value.isFinite, chart.covers(sample) else { continue }
       let column = axis.column(sample.slot)
-      sums[column] += clamped(value) / 1_024
+      let held = clamped(value)
+      sums[column] += held / 1_024
       counts[column] += 1
-      peaks[column] = max(peaks[column] ?? clamped(value), clamped(value))
+      // Nothing is greater than what is not a number, so the first one is taken whatever it is.
+      if !(peaks[column] >= held) { peaks[column] = held }
+      if !(lows[column] <= held) { lows[column] = held }
     }
+    join(sums, counts)
+  }
+
+  private mutating func join(_ sums: [Double], _ counts: [Int]) {
     var run: [Point] = []
     for column in 0..<columns {
       if counts[column] == 0 {
@@ -99,21 +135,29 @@ struct Trace {
     run = []
   }
 
-  // MARK: Peaks given
+  // MARK: An envelope given
 
-  private mutating func raise(_ given: [Sample], _ axis: ColumnAxis) {
+  private func spread(
+    _ given: [Sample], _ chart: Chart, _ axis: ColumnAxis, into edge: inout [Double],
+    _ outer: (Double, Double) -> Double
+  ) {
+    guard !given.isEmpty, columns > 0 else { return }
+    if edge.isEmpty { edge = [Double](repeating: .nan, count: columns) }
     for sample in given {
-      guard let value = sample.value, value.isFinite else { continue }
+      guard let value = sample.value, value.isFinite, chart.covers(sample) else { continue }
       let from = max(0, Int(axis.x(sample.slot)))
       let to = min(columns, max(from + 1, Int(axis.x(sample.slot + axis.step))))
-      for column in from..<max(from, to) { peaks[column] = max(peaks[column] ?? clamped(value), clamped(value)) }
+      for column in from..<max(from, to) {
+        edge[column] = edge[column].isNaN ? clamped(value) : outer(edge[column], clamped(value))
+      }
     }
   }
 
   /// False where the run reaches the middle of no column.
-  private static func interpolate(_ run: [Point], into line: inout [Double?]) -> Bool {
+  private static func interpolate(_ run: [Point], into line: inout [Double]) -> Bool {
     var reached = false
-    for (start, end) in zip(run, run.dropFirst()) {
+    for index in run.indices.dropLast() {
+      let (start, end) = (run[index], run[index + 1])
       let from = max(0, Int((start.x - 0.5).rounded(.up)))
       let to = min(line.count - 1, Int((end.x - 0.5).rounded(.down)))
       guard from <= to else { continue }

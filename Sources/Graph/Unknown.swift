@@ -4,18 +4,22 @@ extension Chart {
   /// The stretches no series knows anything of, oldest first.
   ///
   /// The last stretch counts only where a sample says that it is unknown, or where more than one step is missing: the
-  /// sample of the running step is not late.
+  /// sample of the running step is not late. What has not happened yet is not missing.
   var unknownSpans: [Span] {
     guard !span.isEmpty, hasSamples else { return [] }
+    let end = horizon
     var gaps: [Span] = []
     var covered = span.from
     for stretch in knownSpans where stretch.to > covered {
-      if stretch.from > covered { gaps.append(Span(from: covered, to: stretch.from)) }
+      if stretch.from > covered { gaps.append(Span(from: covered, to: min(stretch.from, end))) }
       covered = stretch.to
     }
-    if covered < span.to, isLate(from: covered) { gaps.append(Span(from: covered, to: span.to)) }
-    return gaps
+    if covered < end, isLate(from: covered, end) { gaps.append(Span(from: covered, to: end)) }
+    return gaps.filter { !$0.isEmpty }
   }
+
+  /// Where what is shown ends and what is yet to come begins.
+  var horizon: Instant { now.map { max(span.from, min($0, span.to)) } ?? span.to }
 
   /// Whether any number is known inside the span.
   var hasSamples: Bool {
@@ -33,17 +37,22 @@ extension Chart {
   /// At least one second.
   var sampleStep: Int { max(1, min(step, 400 * 86_400)) }
 
-  private func isLate(from covered: Instant) -> Bool {
-    span.to - covered > sampleStep
-      || measured.contains { $0.contains { $0.value == nil && $0.slot >= covered && $0.slot < span.to } }
+  private func isLate(from covered: Instant, _ end: Instant) -> Bool {
+    end - covered > sampleStep
+      || measured.contains { $0.contains { $0.value == nil && $0.slot >= covered && $0.slot < end } }
   }
 
-  /// By start, and each cut to the span.
+  /// By start, and each cut to the span; samples in a row are one.
   private var knownSpans: [Span] {
     var spans: [Span] = []
     for samples in measured {
       for sample in samples where sample.value?.isFinite == true && covers(sample) {
-        spans.append(Span(from: max(sample.slot, span.from), to: min(sample.slot + sampleStep, span.to)))
+        let (from, to) = (max(sample.slot, span.from), min(sample.slot + sampleStep, span.to))
+        if let last = spans.last, last.from <= from, from <= last.to {
+          spans[spans.count - 1].to = max(last.to, to)
+        } else {
+          spans.append(Span(from: from, to: to))
+        }
       }
     }
     return spans.sorted { $0.from < $1.from }

@@ -15,6 +15,12 @@ struct DrawTests {
     40 + (instant - Charts.day.from) * 672 / 86_400
   }
 
+  /// Light, and without a colour.
+  static func isGrey(_ colour: UInt32) -> Bool {
+    let (red, blue) = (Int(colour >> 16), Int(colour & 255))
+    return red > 0xB0 && abs(red - blue) < 4
+  }
+
   // MARK: Files
 
   @Test(arguments: ChartFormat.allCases)
@@ -59,8 +65,9 @@ struct DrawTests {
     #expect(gap.count > 10)
     for x in gap {
       let colours = Set(pixels.column(x, Self.large.top + 1..<Self.large.bottom))
-      // The ground, and the grid over it.
-      #expect(colours.contains(Self.unknown) && colours.count <= 2, "column \(x): \(colours)")
+      // The ground, its hatch, and the grid over both: all of them grey.
+      #expect(colours.contains(Self.unknown) && colours.count <= 4, "column \(x): \(colours)")
+      #expect(colours.allSatisfy(Self.isGrey), "column \(x): \(colours)")
     }
   }
 

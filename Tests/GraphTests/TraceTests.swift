@@ -15,6 +15,8 @@ struct TraceTests {
     return Trace(series, chart, columns: columns)
   }
 
+  static func known(_ columns: [Double]) -> [Double?] { columns.map { $0.isNaN ? nil : $0 } }
+
   @Test func `a sample's point is its middle, and runs reach the edges of their samples`() {
     let trace = Self.trace([1, 3, nil, 5], columns: 40)
     #expect(trace.runs.map { $0.map(\.x) } == [[0, 5, 15, 20], [30, 35, 40]])
@@ -24,14 +26,15 @@ struct TraceTests {
   @Test func `columns between runs are unknown`() {
     let line = Self.trace([1, 3, nil, 5], columns: 40).line
     #expect(line[0] == 1 && line[39] == 5)
-    #expect(line[20..<30].allSatisfy { $0 == nil })
-    #expect(line[..<20].allSatisfy { $0 != nil })
+    #expect(line[20..<30].allSatisfy { $0.isNaN })
+    #expect(!line[..<20].contains { $0.isNaN })
   }
 
-  @Test func `several samples in a column are their mean and their maximum`() {
+  @Test func `several samples in a column are their mean and their envelope`() {
     let trace = Self.trace([1, 3, 10, 2, nil, 4, nil, nil], columns: 4)
-    #expect(trace.line == [2, 6, 4, nil])
-    #expect(trace.peaks == [3, 10, 4, nil])
+    #expect(Self.known(trace.line) == [2, 6, 4, nil])
+    #expect(Self.known(trace.peaks) == [3, 10, 4, nil])
+    #expect(Self.known(trace.lows) == [1, 2, 4, nil])
   }
 
   @Test func `a missing sample breaks the line like an unknown one`() {
@@ -49,7 +52,7 @@ struct TraceTests {
 
   @Test func `given peaks stand over their whole stretch`() {
     let trace = Self.trace([1, 1], peaks: [4, nil], columns: 20)
-    #expect(trace.peaks[0] == 4 && trace.peaks[9] == 4 && trace.peaks[10] == nil)
+    #expect(trace.peaks[0] == 4 && trace.peaks[9] == 4 && trace.peaks[10].isNaN)
   }
 
   @Test func `a single sample is as wide as its step`() {

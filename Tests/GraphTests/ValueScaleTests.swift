@@ -60,4 +60,43 @@ struct ValueScaleTests {
   func `a top that is none is ignored`(top: Double) {
     #expect(Self.scale(.count, 0...7, top: top).high == 8)
   }
+
+  static func logarithmic(_ unit: Unit, _ values: ClosedRange<Double>, hasLess: Bool = false) -> ValueScale {
+    ValueScale(logarithmic: unit, values: values, top: nil, aim: 4, hasLess: hasLess)
+  }
+
+  @Test(
+    arguments: [
+      (Unit.bitsPerSecond, 3e4, 6e8, ["10k", "100k", "1M", "10M", "100M", "1G"]),
+      (.seconds, 0.007, 0.03, ["1 ms", "10 ms", "100 ms"]), (.count, 12, 47, ["10", "100"]),
+      (.bytes, 3e4, 3e10, ["1Ki", "32Ki", "1Mi", "32Mi", "1Gi", "32Gi"]),
+      (.percent, 0.5, 90, ["0.1", "1", "10", "100"]),
+      (.count, 1, 1e9, ["1", "100", "10k", "1M", "100M"]),
+    ] as [(Unit, Double, Double, [String])])
+  func `decades are labelled as they are read`(unit: Unit, low: Double, high: Double, labels: [String]) {
+    let scale = Self.logarithmic(unit, low...high)
+    #expect(scale.ticks.map(scale.label).map { $0.replacing("\u{202F}", with: " ") } == labels)
+    #expect(scale.share(low) >= 0 && scale.share(high) <= 1 && !scale.hasLess)
+  }
+
+  @Test func `equal ratios are equally far apart, and the floor holds all that is less`() {
+    let scale = Self.logarithmic(.count, 1...1_000, hasLess: true)
+    #expect(abs(scale.share(10) - 1.0 / 3) < 1e-12 && abs(scale.share(100) - 2.0 / 3) < 1e-12)
+    #expect(scale.share(0) == 0 && scale.share(-5) == 0 && scale.share(1) == 0)
+    #expect(scale.label(1) == "≤\u{202F}1" && scale.label(10) == "10" && scale.exactLabel(1) == "1")
+  }
+
+  @Test(arguments: [1e300, 1e-300, Double.leastNonzeroMagnitude, 3.7e15, 1])
+  func `a logarithmic axis of any numbers has a few finite steps`(value: Double) {
+    for range in [value...value, Double.leastNonzeroMagnitude...value, value...1e300] {
+      let scale = Self.logarithmic(.bytes, range)
+      #expect((1...20).contains(scale.ticks.count) && scale.ticks.allSatisfy(\.isFinite), "\(range)")
+      #expect((0...1.000_001).contains(scale.share(value)) && scale.minorTicks.count < 60)
+    }
+  }
+
+  @Test func `what hangs below a mirror's axis is labelled without a sign`() {
+    let scale = ValueScale(.bitsPerSecond, values: -300e6...600e6, top: nil, aim: 4, headroom: 1.03, isMirrored: true)
+    #expect(scale.ticks.map(scale.label) == ["500", "250", "0", "250", "500", "750"])
+  }
 }
