@@ -34,50 +34,70 @@ struct PageHead {
   var template: String
   /// True for a page that is never written again: it shows nothing that would be wrong tomorrow.
   var isFinal = false
+  /// Of what it shows, where that is not the newest of all: up to when, and when there will be more.
+  var until: Instant?
+  var next: Instant?
 }
 
 extension Press {
-  /// Everything the layout asks for.
-  func frame(of page: PageHead) -> View {
+  /// What every template may ask for.
+  func surroundings(of page: PageHead) -> View {
     [
-      "page": page.template,
-      "title": page.title,
-      "site": input.plan.title,
-      "root": Press.root(of: page.path),
-      "self": page.path.split(separator: "/").last.map(String.init) ?? page.path,
-      "alarm": !page.isFinal && !input.openIncidents.isEmpty,
-      "sections": sections.map { section($0, on: page) },
-      "age": page.isFinal ? false : age,
-      "final": page.isFinal ? time(input.builtAt) : false,
-      "version": input.version,
-      "configuration": fileNameOfConfiguration,
-      "hash": hashText,
-      "lastrun": page.isFinal ? false : lastRun.orFalse,
+      "title": page.title, "site": input.plan.title, "root": Press.root(of: page.path), "version": input.version,
+      "configuration": fileNameOfConfiguration, "hash": hashText,
     ]
   }
 
-  /// Those there is a page of.
-  private var sections: [PageHead.Section] {
+  /// The layout around a page's content.
+  mutating func framed(_ content: String, _ page: PageHead) -> String? {
+    let root = Press.root(of: page.path)
+    let age = page.isFinal ? nil : age(of: page)
+    let run = page.isFinal ? nil : input.run ?? input.runs.first
+    let flags: [(String, Bool)] = [
+      ("age", age != nil), ("final", page.isFinal), ("until", age?.until != nil), ("stale", age?.staleness != nil),
+      ("next", age?.next != nil), ("lastrun", run != nil),
+    ]
+    let key = "\(page.section.rawValue) \(root.utf8.count) " + flags.map { $0.1 ? "1" : "0" }.joined()
+    var texts = age.map(texts) ?? ["finalstamp": words.stamp(input.builtAt), "finaltext": words.moment(input.builtAt)]
+    texts["title"] = page.title
+    texts["self"] = page.path.split(separator: "/").last.map(String.init) ?? page.path
+    texts["runnumber"] = run.map { countText($0.number) } ?? ""
+    texts["runat"] = run.map { words.slot($0.slot) } ?? ""
+    var view = surroundings(of: page).merging(flags.map { ($0.0, $0.1 as Any) }) { $1 }
+    view["sections"] = sections(on: page)
+    let complete = view
+    return filled(
+      "layout", key: key, flags: complete, texts,
+      markup: ["content": content])
+  }
+
+  /// How old what a page shows is.
+  private struct Age {
+    var until: Instant?
+    var staleness: Int?
+    var next: Instant?
+  }
+
+  private func age(of page: PageHead) -> Age {
+    let stale = staleness
+    return Age(
+      until: page.until ?? input.dataUntil, staleness: stale, next: stale == nil ? page.next ?? input.nextExpected : nil)
+  }
+
+  private func texts(_ age: Age) -> [String: String] {
+    [
+      "untiltext": age.until.map(words.slot) ?? "", "untilstamp": age.until.map(words.stamp) ?? "",
+      "staleage": age.staleness.map { durationText($0) } ?? "", "expected": ruleText(interval),
+      "built": words.exactClock(input.builtAt), "builtstamp": words.stamp(input.builtAt),
+      "nexttext": age.next.map(words.slot) ?? "", "nextstamp": age.next.map(words.stamp) ?? "",
+      "zone": input.plan.settings.zone.abbreviation(at: input.now), "zonename": input.plan.settings.zone.identifier,
+    ]
+  }
+
+  private func sections(on page: PageHead) -> [View] {
     PageHead.Section.allCases.filter { $0 != .graphs || !input.plan.ownGraphs.isEmpty }
+      .map { ["name": $0.rawValue, "path": $0.path, "current": $0 == page.section] }
   }
-
-  private func section(_ section: PageHead.Section, on page: PageHead) -> View {
-    ["name": section.rawValue, "path": section.path, "current": section == page.section]
-  }
-
-  private var age: View {
-    [
-      "until": input.dataUntil.map(slotTime).orFalse,
-      "stale": staleness.map { ["age": durationText($0), "expected": ruleText(interval)] as View }.orFalse,
-      "built": words.exactClock(input.builtAt),
-      "builtstamp": words.stamp(input.builtAt),
-      "next": staleness == nil ? input.nextExpected.map(slotTime).orFalse : false,
-      "zone": input.plan.settings.zone.abbreviation(at: input.now),
-      "zonename": input.plan.settings.zone.identifier,
-    ]
-  }
-
-  private func slotTime(_ instant: Instant) -> View { ["text": words.slot(instant), "stamp": words.stamp(instant)] }
 
   /// A moment for `<time>`.
   func time(_ instant: Instant) -> View { ["text": words.moment(instant), "stamp": words.stamp(instant)] }
@@ -100,10 +120,6 @@ extension Press {
   private var hashText: String {
     let head = input.plan.hash.prefix(8)
     return head.count == 8 ? "\(head.prefix(4)) \(head.suffix(4))" : String(head)
-  }
-
-  private var lastRun: View? {
-    (input.run ?? input.runs.first).map { ["number": countText($0.number), "at": words.slot($0.slot)] }
   }
 }
 

@@ -63,11 +63,12 @@ extension Press {
     }
   }
 
-  /// A large picture and the one for phones, for `picture.mustache`; both are of the same moment.
+  /// A large picture and the one for phones, as markup; both are of the same moment.
   mutating func drawLarge(
     _ set: PictureSet, _ definition: UInt64, slot: Instant, every period: Int, root: String, _ chart: (Press) -> Chart
-  ) -> View {
-    pictureView(set, draw(set, definition, slot: slot, every: period, chart), root: root)
+  ) -> String {
+    let making = draw(set, definition, slot: slot, every: period, chart)
+    return picture(set, making, root: root)
   }
 
   // MARK: Drawing
@@ -114,21 +115,33 @@ extension Press {
       heights: set.formats.map { size(of: chart, format: $0).height }, words: "Not drawn yet.")
   }
 
-  /// What `picture.mustache` shows.
-  func pictureView(
+  /// The markup of a picture, by `picture.mustache`.
+  mutating func picture(
     _ set: PictureSet, _ making: Making, root: String, alt: String? = nil, isLazy: Bool = false
-  ) -> View {
+  ) -> String {
     let (width, height) = PictureSet.extent(set, making)
-    let wanted = input.plan.settings.pictures
     let suffix = set.formats.first.map(PictureSet.suffix) ?? ""
-    let narrow = set.formats.firstIndex(of: .narrow).flatMap { wanted.contains(.phone) ? $0 : nil }
-    return [
-      "file": root + set.base + suffix, "width": width, "height": height, "alt": alt ?? making.words,
-      "dark": wanted.contains(.dark), "sharp": wanted.contains(.sharp), "lazy": isLazy,
-      "narrow": narrow.map {
-        ["base": root + set.base + "-N", "height": making.heights.dropFirst($0).first ?? 265] as View
-      }.orFalse,
+    let narrow = set.formats.firstIndex(of: .narrow).flatMap { making.heights.dropFirst($0).first }
+    return picture(
+      root + set.base + suffix, width, height, alt: alt ?? making.words, isLazy: isLazy,
+      narrow: narrow.map { (root + set.base + "-N", $0) })
+  }
+
+  /// - Parameter narrow: the one for phones, and its height.
+  mutating func picture(
+    _ file: String, _ width: Int, _ height: Int, alt: String, isLazy: Bool,
+    narrow: (base: String, height: Int)? = nil
+  ) -> String {
+    let wanted = input.plan.settings.pictures
+    let narrow = wanted.contains(.phone) ? narrow : nil
+    let flags: View = [
+      "dark": wanted.contains(.dark), "sharp": wanted.contains(.sharp), "lazy": isLazy, "narrow": narrow != nil,
     ]
+    let texts = [
+      "file": file, "width": "\(width)", "height": "\(height)", "alt": alt, "base": narrow?.base ?? "",
+      "narrowheight": "\(narrow?.height ?? 0)",
+    ]
+    return filled("picture", key: "\(isLazy) \(narrow != nil)", flags: flags, texts) ?? ""
   }
 
   /// The newest slot a job can have given to its series.
@@ -283,12 +296,15 @@ extension Press {
     let making = draw(
       set, definition.value, slot: slot(of: plot.job), every: isSecond ? 900 : Period.day.renewal
     ) { $0.chart(plot, host: host, .day) }
+    var more: [String] = []
+    for period in Period.allCases.dropFirst() {
+      more.append(smaller(plot, period, host: host, definition, folder, root, subject))
+    }
     return [
       "id": plot.name,
       "heading": plot.instance ?? plot.title,
       "note": note(on: plot).orFalse,
-      "day": pictureView(set, making, root: root),
-      "more": Period.allCases.dropFirst().map { smaller(plot, $0, host: host, definition, folder, root, subject) },
+      "day": picture(set, making, root: root), "more": more,
     ]
   }
 
@@ -301,15 +317,16 @@ extension Press {
     let name = plot.instance.map { "\(plot.title), \($0)" } ?? plot.title
     let value = plot.entries.first.map { valueText(latest($0), $0.unit) } ?? noNumber
     let alt = "\(name) on \(host), 24 hours, now \(value)"
-    return pictureView(set, making, root: Press.root(of: page), alt: alt, isLazy: true).merging([
+    return [
+      "picture": picture(set, making, root: Press.root(of: page), alt: alt, isLazy: true),
       "name": "\(plot.job.job): \(name)", "value": value,
-    ]) { $1 }
+    ]
   }
 
   private mutating func smaller(
     _ plot: Plot, _ period: Period, host: String, _ plain: Definition, _ folder: String, _ root: String,
     _ subject: String
-  ) -> View {
+  ) -> String {
     let set = PictureSet(base: "\(folder)-\(period.rawValue)", formats: [.small])
     var definition = plain
     definition.add(period.rawValue)
@@ -320,7 +337,7 @@ extension Press {
       return chart.blank(period, press.emptyText(plot.entries, period, isYoung: isYoung))
     }
     let alt = "\(subject), \(period.words) to \(words.longDay(end(step: plot.step)))"
-    return pictureView(set, making, root: root, alt: alt, isLazy: true)
+    return picture(set, making, root: root, alt: alt, isLazy: true)
   }
 
   func emptyText(_ entries: [CatalogueEntry], _ period: Period, isYoung: Bool) -> String {

@@ -20,6 +20,8 @@ struct Press {
   var sparks: [SeriesID: Spark] = [:]
   /// Pictures without a series that are drawn already.
   var blanks: [Blank: [Picture]] = [:]
+  /// Templates that are rendered many times.
+  var forms: [String: Form] = [:]
   /// Charts that wait to be drawn, several at a time.
   var queue: [Drawing] = []
   let editionValue: UInt64
@@ -86,12 +88,12 @@ struct Press {
 
   /// Writes a page: the frame around what its own template makes of `view`.
   mutating func page(_ page: PageHead, _ view: View, definition: UInt64 = 0) {
-    let whole = view.withFlags.merging(frame(of: page)) { _, frame in frame }
-    guard let bytes = templates.render(whole, with: "layout") else {
-      problems.append("\(page.path) could not be rendered: the layout is missing")
+    let whole = view.withFlags.merging(surroundings(of: page)) { _, outer in outer }
+    guard let content = templates.text(whole, with: page.template), let text = framed(content, page) else {
+      problems.append("\(page.path) could not be rendered: its template is missing")
       return
     }
-    put(page.path, bytes, definition)
+    put(page.path, text, definition)
   }
 
   /// Does something with times that have their dates.

@@ -64,7 +64,7 @@ extension Press {
     var rows: [View] = []
     for incident in incidents {
       var row = incidentRow(incident)
-      row["spark"] = false
+      row["spark"] = ""
       if let entry = series(of: incident) {
         row["spark"] = sparkView(entry, root: root, subject: entry.series.description)
       }

@@ -12,15 +12,6 @@ struct Spark {
   var isShown = false
   /// Whether the picture is seen to in this rendering.
   var isDrawn = false
-
-  /// For `picture.mustache`.
-  func view(root: String, subject: String, _ wanted: PictureVariants) -> View {
-    let last = now.map { "now \(valueText($0, entry.unit))" } ?? "no value now"
-    return [
-      "file": root + base, "width": 120, "height": 24, "alt": "\(subject), last 24 hours, \(last)",
-      "narrow": false, "lazy": true, "dark": wanted.contains(.dark), "sharp": wanted.contains(.sharp),
-    ]
-  }
 }
 
 extension Press {
@@ -33,11 +24,12 @@ extension Press {
     return spark
   }
 
-  /// What a row of a table shows of a series.
-  mutating func sparkView(_ entry: CatalogueEntry, root: String, subject: String) -> View {
+  /// What a row of a table shows of a series, as markup.
+  mutating func sparkView(_ entry: CatalogueEntry, root: String, subject: String) -> String {
     let spark = spark(entry)
     sparks[entry.series]?.isShown = true
-    return spark.view(root: root, subject: subject, input.plan.settings.pictures)
+    let last = spark.now.map { "now \(valueText($0, entry.unit))" } ?? "no value now"
+    return picture(root + spark.base, 120, 24, alt: "\(subject), last 24 hours, \(last)", isLazy: true)
   }
 
   /// Sees to the small picture of a series; the chapter of its host is open.

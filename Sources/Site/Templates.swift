@@ -27,9 +27,7 @@ struct Templates: Sendable {
   }
 
   /// `nil` where there is no template of that name.
-  func render(_ view: View, with name: String) -> [UInt8]? {
-    library.render(view, withTemplate: name).map { Array($0.utf8) }
-  }
+  func text(_ view: View, with name: String) -> String? { library.render(view, withTemplate: name) }
 
   static let sources: [String: [UInt8]] = [
     "layout": PackageResources.layout_mustache,

@@ -79,7 +79,7 @@ import Testing
   @Test func `the overview leads with the state and names what is open`() throws {
     let page = try #require(site.pages["index.html"])
     #expect(page.contains("<title>2 open · Example Logistics</title>"))
-    #expect(page.contains("eye-open.svg"))
+    #expect(page.contains("state.svg") && site.texts["state.svg"]?.contains("#d8342a") == true)
     #expect(page.contains("422 Warehouse network"))
     #expect(page.contains("1 not acknowledged"))
     #expect(page.contains("98.777\u{202F}%"))

@@ -7,8 +7,7 @@ extension Press {
   /// What does not depend on the input.
   mutating func fixedFiles() {
     put("redeye.css", PackageResources.redeye_css)
-    put("eye.svg", PackageResources.eye_svg)
-    put("eye-open.svg", PackageResources.eye_open_svg)
+    put("state.svg", input.openIncidents.isEmpty ? PackageResources.eye_svg : PackageResources.eye_open_svg)
   }
 
   /// `index.json`, `status.json` and `hosts/NAME.json`: the pages for programs; `schema` counts up when a key changes

@@ -12,9 +12,9 @@ extension Press {
       "updated": stampText(changes.max() ?? input.builtAt),
       "entries": incidents.map(entry).orFalse,
     ]
-    guard let bytes = templates.render(view, with: "atom") else { return }
+    guard let bytes = templates.text(view, with: "atom") else { return }
     // The declaration has to be the very first bytes.
-    put("atom.xml", Array(#"<?xml version="1.0" encoding="utf-8"?>"#.utf8) + bytes)
+    put("atom.xml", #"<?xml version="1.0" encoding="utf-8"?>"# + bytes)
   }
 
   private func entry(_ incident: Incident) -> View {

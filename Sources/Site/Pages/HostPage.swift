@@ -14,6 +14,15 @@ extension Press {
     }
   }
 
+  /// Up to when the host was measured, and when it will be again.
+  private func age(of host: Host) -> (until: Instant?, next: Instant?) {
+    let jobs = known.jobs[host.name] ?? []
+    let next = jobs.compactMap { job in known.records[job.id].map { $0.lastSlot + job.step } }.min()
+    let until = jobs.compactMap { known.records[$0.id]?.lastSuccess }.max()
+    // What was left out of this run or is asked by a calendar is no surer than the next run.
+    return (until, next.map { max($0, input.nextExpected ?? $0) })
+  }
+
   /// Everything that what belongs to a host can show.
   private func definition(of host: Host) -> UInt64 {
     var definition = Definition()
@@ -45,7 +54,8 @@ extension Press {
     let gallery = gallery(of: host.name)
     drawSparks(of: host)
     let title = state.mark.shape == .good ? host.title : "\(host.title) \(state.mark.word)"
-    let head = PageHead(path: path, title: title, section: .hosts, template: "host")
+    let (until, next) = age(of: host)
+    let head = PageHead(path: path, title: title, section: .hosts, template: "host", until: until, next: next)
     let statuses = known.objectives[host.name] ?? []
     page(
       head,
@@ -221,7 +231,8 @@ extension Press {
   private mutating func instancePage(_ instance: Gallery.Instance, host: Host) {
     let path = instancePath(instance, host)
     let head = PageHead(
-      path: path, title: "\(instance.name) on \(host.title)", section: .hosts, template: "instance")
+      path: path, title: "\(instance.name) on \(host.title)", section: .hosts, template: "instance",
+      until: age(of: host).until, next: age(of: host).next)
     var views: [View] = []
     for (place, plot) in instance.plots.enumerated() {
       var view = plotView(plot, host: host.title, page: path, isSecond: place > 0)

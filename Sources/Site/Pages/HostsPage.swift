@@ -143,7 +143,7 @@ extension Press {
     var cells: [View] = []
     for column in titles.indices {
       guard column < keys.count else {
-        cells.append(["value": false, "label": false, "spark": false])
+        cells.append(["value": false, "label": false, "spark": ""])
         continue
       }
       let key = keys[column]

@@ -170,7 +170,7 @@ extension Press {
 
 extension Press {
   /// What was judged, from some time before the incident to some time after it.
-  private mutating func graph(of incident: Incident, page: String) -> View? {
+  private mutating func graph(of incident: Incident, page: String) -> String? {
     guard let entry = series(of: incident), let status = objective(of: incident) else { return nil }
     let span = around(incident, step: entry.step)
     // It goes on changing until the time after it has been seen as well.

@@ -41,7 +41,7 @@ extension Press {
       if let first = shown.first { drawSpark(first.entry) }
       ports.append(port)
       rows.append([
-        "name": instance.name, "cells": cells, "spark": picture.orFalse, "alias": port.alias ?? noNumber,
+        "name": instance.name, "cells": cells, "spark": picture ?? "", "alias": port.alias ?? noNumber,
         "state": (port.state?.view).orFalse, "speed": numberText(port.speed, .bitsPerSecond),
         "use": port.use.map(useView).orFalse, "errors": port.errors.map(countText) ?? noNumber,
         "link": path(instance).map { Press.root(of: page) + $0 } ?? "#\(plot.name)",

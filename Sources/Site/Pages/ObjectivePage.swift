@@ -159,7 +159,7 @@ extension Press {
 
 extension Press {
   /// The day of what is judged, with its limits and its bad time.
-  private mutating func graph(of status: ObjectiveStatus, page: String) -> View? {
+  private mutating func graph(of status: ObjectiveStatus, page: String) -> String? {
     let entries = known.series(of: status.objective.series, in: input.catalogue)
     guard let first = entries.first else { return nil }
     let lines = entries.prefix(6).map { entry in

@@ -10,9 +10,11 @@ extension Press {
     let graphs = input.plan.ownGraphs
     guard !graphs.isEmpty else { return }
     let path = "graphs/index.html"
+    var figures: [View] = []
+    for graph in graphs { figures.append(ownGraphFigure(graph, on: path)) }
     page(
       PageHead(path: path, title: "Graphs", section: .graphs, template: "owngraphs"),
-      ["graphs": graphs.map { ownGraphFigure($0, on: path) }, "count": counted(graphs.count, "graph")])
+      ["graphs": figures, "count": counted(graphs.count, "graph")])
   }
 
   /// `graphs/NAME.html`, its pictures, and a JSON and a CSV file beside it.
@@ -37,7 +39,6 @@ extension Press {
     definition.add(Int(bitPattern: UInt(edition)))
     definition.add(newest(read))
     definition.add(staleness == nil ? nil : input.now)
-    definition.add(input.openIncidents.isEmpty ? 0 : 1)
     definition.add(Int(input.plan.settings.pictures.rawValue))
     return definition.value
   }
@@ -58,13 +59,13 @@ extension Press {
   }
 
   /// A small picture with a way to the page.
-  func ownGraphFigure(_ graph: OwnGraph, on page: String) -> View {
+  mutating func ownGraphFigure(_ graph: OwnGraph, on page: String) -> View {
     let set = PictureSet(base: "\(folder(graph))/list", formats: [.small])
     // Its size is that of all small pictures; it is drawn with the page.
     let making = Making(definition: 0, slot: Instant(0), madeAt: input.now, variants: 0, heights: [93])
-    return pictureView(
-      set, making, root: Press.root(of: page), alt: "\(graph.title), 24 hours", isLazy: true
-    ).merging(["name": graph.title, "path": ownGraphPath(graph)]) { $1 }
+    let picture = picture(
+      set, making, root: Press.root(of: page), alt: "\(graph.title), 24 hours", isLazy: true)
+    return ["picture": picture, "name": graph.title, "path": ownGraphPath(graph)]
   }
 
   // MARK: Pages
@@ -120,19 +121,23 @@ extension Press {
     let set = PictureSet(base: "\(folder(graph))/view-day", formats: [.large, .narrow])
     let list = PictureSet(base: "\(folder(graph))/list", formats: [.small])
     draw(list, day.value, slot: newest(read), every: Period.day.renewal) { _ in picture }
+    var more: [String] = []
+    for period in Period.allCases.dropFirst() {
+      more.append(smaller(graph, period, looks, newest(read), root: root))
+    }
     return [
       "id": "day", "heading": "Last 24 hours",
       "note": "one sample every \(ruleText(chart.grid.step))",
       "day": drawLarge(
         set, day.value, slot: newest(read), every: Period.day.renewal, root: root
       ) { _ in picture },
-      "more": Period.allCases.dropFirst().map { smaller(graph, $0, looks, newest(read), root: root) },
+      "more": more,
     ]
   }
 
   private mutating func smaller(
     _ graph: OwnGraph, _ period: Period, _ looks: Definition, _ slot: Instant, root: String
-  ) -> View {
+  ) -> String {
     let set = PictureSet(base: "\(folder(graph))/view-\(period.rawValue)", formats: [.small])
     var definition = looks
     definition.add(period.rawValue)
@@ -140,7 +145,7 @@ extension Press {
       $0.ownChart(graph, period).chart(zone: $0.words.zone)
     }
     let alt = "\(graph.title), \(period.words) to \(words.longDay(input.now))"
-    return pictureView(set, making, root: root, alt: alt, isLazy: true)
+    return picture(set, making, root: root, alt: alt, isLazy: true)
   }
 }
 

@@ -136,7 +136,7 @@ extension Press {
     ]
   }
 
-  private mutating func durationGraph() -> View? {
+  private mutating func durationGraph() -> String? {
     guard !input.runs.isEmpty else { return nil }
     let step = input.plan.settings.step
     let end = end(step: step)
