@@ -67,7 +67,7 @@ extension Press {
         "objectives": objectiveRows(statuses).orFalse, "striptitle": stripTitle,
         "lanes": lanes(statuses).orFalse, "times": laneTimes,
         "plots": plotViews(gallery.plots, host: host, page: path).orFalse,
-        "owngraphs": input.plan.ownGraphs.filter { $0.host == host.name }.map { ownGraphFigure($0, on: path) }.orFalse,
+        "owngraphs": ownGraphFigures(of: host, on: path).orFalse,
         "helpers": helperViews(gallery.helpers, host: host, page: path).orFalse,
         "instances": groupViews(gallery.groups, host: host, page: path).orFalse,
         "jobs": jobRows(host).orFalse,
@@ -181,6 +181,13 @@ extension Press {
   private mutating func plotViews(_ plots: [Plot], host: Host, page: String) -> [View] {
     var views: [View] = []
     for plot in plots { views.append(plotView(plot, host: host.title, page: page)) }
+    return views
+  }
+
+  /// Graphs that belong to no job and stand on the host's page.
+  private mutating func ownGraphFigures(of host: Host, on page: String) -> [View] {
+    var views: [View] = []
+    for graph in input.plan.ownGraphs where graph.host == host.name { views.append(ownGraphFigure(graph, on: page)) }
     return views
   }
 
