@@ -78,7 +78,7 @@ package struct Selector: Hashable, Sendable, Codable, CustomStringConvertible {
   package var description: String { text }
 
   /// True where the selector can only ever name one series.
-  package var isExact: Bool { !text.contains { $0 == "*" || $0 == "?" } }
+  package var isExact: Bool { !text.utf8.contains { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") } }
 
   package func matches(_ series: SeriesID) -> Bool {
     if isExact { return text == series.description }

@@ -4,8 +4,8 @@ import Model
 struct FileRows {
   struct Slot {
     var slot: Instant
-    /// By data source.
-    var values: [String: Double?]
+    /// By place among the sources; of what nothing was said, nothing.
+    var values: [Double??]
   }
 
   let file: String
@@ -19,17 +19,21 @@ struct FileRows {
   /// Oldest first.
   var slots: [Slot] = []
 
-  /// One slot's value; the first reading of a slot counts.
-  mutating func put(_ value: Double?, in source: String, at slot: Instant) {
-    if slots.last?.slot != slot { slots.append(Slot(slot: slot, values: [:])) }
-    if slots[slots.count - 1].values[source] == nil { slots[slots.count - 1].values[source] = .some(value) }
+  /// One slot's value, by the place of its source; the first reading of a slot counts.
+  mutating func put(_ value: Double?, at place: Int, of slot: Instant) {
+    if slots.last?.slot != slot {
+      slots.append(Slot(slot: slot, values: Array(repeating: nil, count: sources.count)))
+    }
+    if slots[slots.count - 1].values[place] == nil { slots[slots.count - 1].values[place] = .some(value) }
   }
 
+  func place(of source: String) -> Int? { sources.firstIndex(of: source) }
+
   /// Where each data source stands in the file; `nil` where the file lacks one.
-  func places(in present: [String]) -> [String: Int]? {
-    var places: [String: Int] = [:]
-    for (index, source) in present.enumerated() { places[source] = index }
-    return sources.allSatisfy { places[$0] != nil } ? places : nil
+  func places(in present: [String]) -> [Int]? {
+    let places = Dictionary(zip(present, present.indices)) { _, last in last }
+    let found = sources.compactMap { places[$0] }
+    return found.count == sources.count ? found : nil
   }
 
   /// Puts older readings of the job before what is there.
@@ -40,8 +44,9 @@ struct FileRows {
     for reading in readings.sorted(by: { $0.slot < $1.slot })
     where reading.slot < first && reading.step == step && reading.slot.seconds % step == 0 {
       for measurement in reading.measurements where measurement.instance == row.instance {
-        guard let source = metrics.first(where: { $0.value == measurement.metric })?.key else { continue }
-        older.put(measurement.value, in: source, at: reading.slot)
+        let source = metrics.first { $0.value == measurement.metric }?.key
+        guard let place = source.flatMap({ place(of: $0) }) else { continue }
+        older.put(measurement.value, at: place, of: reading.slot)
       }
     }
     slots = older.slots + slots

@@ -13,13 +13,12 @@ extension SeriesStore {
     recall: (Set<JobID>) -> [Reading] = { _ in [] }
   ) -> Written {
     var sorting = Sorting(catalogue: catalogue, folder: folder, now: now)
-    for reading in readings.sorted(by: { $0.slot < $1.slot }) { sorting.add(reading) }
+    // Places are quicker to sort than readings.
+    for place in readings.indices.sorted(by: { readings[$0].slot < readings[$1].slot }) { sorting.add(readings[place]) }
     var writing = Writing(store: self, now: now, room: room, problems: sorting.problems)
     writing.written.additions = sorting.additions
     writing.written.behind = behind
-    for file in sorting.files.keys.sorted() {
-      if let rows = sorting.files[file] { writing.write(rows) }
-    }
+    for rows in sorting.files.sorted(by: { $0.file < $1.file }) { writing.write(rows) }
     writing.makeUp(from: recall)
     return writing.result
   }
@@ -187,7 +186,7 @@ private struct Writing {
 extension [FileRows.Slot] {
   /// Rows for a file. Where slots were missed, an unknown one goes first: librrd spreads a value over all the time since
   /// the last update, as long as that is within the heartbeat.
-  fileprivate func rows(at places: [String: Int], width: Int, step: Int, after last: Int) -> [RRDRow] {
+  fileprivate func rows(at places: [Int], width: Int, step: Int, after last: Int) -> [RRDRow] {
     let unknown = [Double?](repeating: nil, count: width)
     var rows: [RRDRow] = []
     var before = last
@@ -195,9 +194,7 @@ extension [FileRows.Slot] {
       let time = slot.slot.seconds
       if time - before > step { rows.append(RRDRow(time: time - step, values: unknown)) }
       var values = unknown
-      for (source, value) in slot.values {
-        if let place = places[source] { values[place] = value }
-      }
+      for (place, value) in zip(places, slot.values) { values[place] = value ?? nil }
       rows.append(RRDRow(time: time, values: values))
       before = time
     }

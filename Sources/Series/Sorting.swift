@@ -3,7 +3,9 @@ import RRD
 
 /// Sorts readings by file, and finds a file for what has none.
 struct Sorting {
-  private(set) var files: [String: FileRows] = [:]
+  private(set) var files: [FileRows] = []
+  /// Places in `files` by name.
+  private var numbers: [String: Int] = [:]
   private(set) var additions: [CatalogueEntry] = []
   private(set) var problems = ProblemList()
 
@@ -12,6 +14,10 @@ struct Sorting {
   private let now: Instant
   /// The entries of each file; made when the first one is asked for.
   private lazy var entries: [String: [CatalogueEntry]] = Dictionary(grouping: catalogue.values, by: \.file)
+
+  /// Jobs that have come, and where the numbers of one that came again went: the next time mostly the same ones come.
+  private var seen: Set<JobID> = []
+  private var routes: [JobID: Route] = [:]
 
   /// A file grows with every metric in it; more than this go to a further file.
   private static let metricsInFile = 256
@@ -29,7 +35,29 @@ struct Sorting {
     guard reading.slot <= now else {
       return problems.add("\(reading.job): slot \(reading.slot.seconds) lies after \(now.seconds), the time now")
     }
+    if let route = routes[reading.job], route.fits(reading) { return put(reading, by: route) }
     for (row, measurements) in grouped(reading) { add(measurements, of: row, from: reading) }
+    // A run has each job once: that a way is worth remembering shows the second time.
+    if !seen.insert(reading.job).inserted, let route = route(of: reading) { routes[reading.job] = route }
+  }
+
+  private mutating func put(_ reading: Reading, by route: Route) {
+    for (way, measurement) in zip(route.ways, reading.measurements) {
+      files[way.file].put(measurement.value, at: way.place, of: reading.slot)
+    }
+  }
+
+  private func route(of reading: Reading) -> Route? {
+    guard !reading.measurements.isEmpty else { return nil }
+    let ways = reading.measurements.compactMap { measurement -> Route.Way? in
+      let row = RowID(job: reading.job, instance: measurement.instance)
+      guard let entry = catalogue[SeriesID(row: row, metric: measurement.metric)], let file = numbers[entry.file],
+        let place = files[file].place(of: entry.source)
+      else { return nil }
+      return Route.Way(file: file, place: place)
+    }
+    return ways.count == reading.measurements.count
+      ? Route(step: reading.step, measurements: reading.measurements, ways: ways) : nil
   }
 
   /// By row, in the order of the reading; of a metric that comes twice the first counts.
@@ -68,14 +96,24 @@ struct Sorting {
   }
 
   private mutating func put(_ measurement: Measurement, in entry: CatalogueEntry, at slot: Instant) {
-    if files[entry.file] == nil {
-      let known = entries[entry.file] ?? [entry]
-      files[entry.file] = FileRows(
+    let number = numbers[entry.file] ?? open(entry)
+    guard let place = files[number].place(of: entry.source) else { return }
+    files[number].put(measurement.value, at: place, of: slot)
+  }
+
+  private mutating func open(_ entry: CatalogueEntry) -> Int {
+    let known = entries[entry.file] ?? [entry]
+    return open(
+      FileRows(
         file: entry.file, row: entry.series.row, step: entry.step,
         metrics: Dictionary(known.map { ($0.source, $0.series.metric) }, uniquingKeysWith: { first, _ in first }),
-        sources: known.map(\.source).sorted(), isNew: false)
-    }
-    files[entry.file]?.put(measurement.value, in: entry.source, at: slot)
+        sources: known.map(\.source).sorted(), isNew: false))
+  }
+
+  private mutating func open(_ rows: FileRows) -> Int {
+    files.append(rows)
+    numbers[rows.file] = files.count - 1
+    return files.count - 1
   }
 
   /// Finds a file for metrics without one: a new one, or one a forgotten catalogue has left behind.
@@ -92,11 +130,12 @@ struct Sorting {
     for entry in made { catalogue[entry.series] = entry }
     additions += made
     entries[file] = made
-    files[file] = FileRows(
-      file: file, row: row, step: reading.step, metrics: Dictionary(uniqueKeysWithValues: zip(sources, metrics)),
-      sources: sources, isNew: isNew)
-    for (measurement, source) in zip(measurements, sources) {
-      files[file]?.put(measurement.value, in: source, at: reading.slot)
+    let number = open(
+      FileRows(
+        file: file, row: row, step: reading.step, metrics: Dictionary(uniqueKeysWithValues: zip(sources, metrics)),
+        sources: sources, isNew: isNew))
+    for (place, measurement) in measurements.enumerated() {
+      files[number].put(measurement.value, at: place, of: reading.slot)
     }
   }
 
@@ -117,6 +156,28 @@ struct Sorting {
         case .missing, .refused, .system: return (file, true)
         }
       }
+    }
+  }
+}
+
+/// Where the numbers of a reading go, one after the other.
+private struct Route {
+  struct Way {
+    /// Among the files.
+    let file: Int
+    /// Among its sources.
+    let place: Int
+  }
+
+  let step: Int
+  let measurements: [Measurement]
+  let ways: [Way]
+
+  /// Whether a reading has the same metrics of the same instances in the same order.
+  func fits(_ reading: Reading) -> Bool {
+    guard reading.step == step, reading.measurements.count == measurements.count else { return false }
+    return zip(measurements, reading.measurements).allSatisfy { one, other in
+      one.metric == other.metric && one.instance == other.instance && one.unit == other.unit
     }
   }
 }

@@ -13,20 +13,28 @@ struct Replay {
     var found: [String: [Observation]] = [:]
     let index = ObjectiveIndex(plan.objectives)
     let known = Dictionary(grouping: catalogue.keys, by: \.row.job)
+    var asked: [JobID: [(Watch, Set<SeriesID>)]] = [:]
     for reading in readings {
-      for objective in index.objectives(of: reading.job) {
-        found[objective.name, default: []] += observations(of: reading, for: objective, known: known[reading.job] ?? [])
+      if asked[reading.job] == nil {
+        asked[reading.job] = index.objectives(of: reading.job).map { objective in
+          let watch = Watch(objective)
+          return (watch, Set((known[reading.job] ?? []).filter(watch.matches)))
+        }
+      }
+      for (watch, series) in asked[reading.job] ?? [] {
+        found[watch.objective.name, default: []] += observations(of: reading, for: watch, known: series)
       }
     }
     return found
   }
 
-  private func observations(of reading: Reading, for objective: Objective, known: [SeriesID]) -> [Observation] {
-    var asked = Set(known.filter(objective.series.matches))
+  private func observations(of reading: Reading, for watch: Watch, known: Set<SeriesID>) -> [Observation] {
+    let objective = watch.objective
+    var asked = known
     var result: [Observation] = []
-    for measurement in reading.measurements {
+    for measurement in reading.measurements where watch.mayMatch(measurement) {
       let series = SeriesID(row: RowID(job: reading.job, instance: measurement.instance), metric: measurement.metric)
-      guard objective.series.matches(series) else { continue }
+      guard watch.matches(series) else { continue }
       asked.remove(series)
       result.append(
         Observation(
@@ -56,6 +64,21 @@ struct Replay {
     let to = max(newest ?? over, over)
     return from < to ? Span(from: from, to: to) : nil
   }
+}
+
+/// An objective with its one series, where it has just one: readings are many, and comparing is quicker than matching.
+private struct Watch {
+  let objective: Objective
+  private let only: SeriesID?
+
+  init(_ objective: Objective) {
+    self.objective = objective
+    only = objective.series.isExact ? SeriesID(objective.series.text) : nil
+  }
+
+  func mayMatch(_ measurement: Measurement) -> Bool { only.map { $0.metric == measurement.metric } ?? true }
+
+  func matches(_ series: SeriesID) -> Bool { only.map { $0 == series } ?? objective.series.matches(series) }
 }
 
 /// Objectives by the job their series belongs to, so that a run with thousands of both stays linear.
