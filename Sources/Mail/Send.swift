@@ -19,15 +19,17 @@ package enum SendmailOutcome: Hashable, Sendable {
   case failed(String)
 }
 
-/// Hands a message to the mail server or program of the settings.
+/// Hands a message to the mail server or program of the settings, or puts it into their folder.
 ///
 /// - Parameters:
 ///   - timeout: Seconds a mail server may take.
 ///   - authorities: A PEM file of authorities to trust besides the system's.
 ///   - sendmail: Runs a program with these arguments and this input.
+///   - file: Writes a file of these bytes under a name in a folder; returns what went wrong.
 package func deliver(
   _ message: OutboxMessage, settings: MailSettings, password: Secret?, timeout: Double = 20, authorities: String? = nil,
-  sendmail: ([String], [UInt8]) -> SendmailOutcome
+  sendmail: ([String], [UInt8]) -> SendmailOutcome,
+  file: (_ folder: String, _ name: String, [UInt8]) -> String? = { _, _, _ in "no file can be written here" }
 ) -> Delivery {
   guard isMailAddress(message.recipient) else {
     return .never("'\(message.recipient.printable(limit: 100))' is no mail address")
@@ -37,7 +39,7 @@ package func deliver(
     return .later("mail comes from '\(settings.from.printable(limit: 100))', which is no address; mend `from:`")
   }
   switch settings.transport {
-  case nil: return .later("no way to send mail is configured; give `smtp:` or `sendmail:` under `mail:`")
+  case nil: return .later("no way to send mail is configured; give `smtp:`, `sendmail:` or `folder:` under `mail:`")
   case .smtp(let url, let startTLS, let user, _):
     let delivery = SMTPDelivery(
       url: url, startTLS: startTLS, user: user, password: password?.reveal(), from: settings.from,
@@ -46,6 +48,8 @@ package func deliver(
   case .sendmail(let program):
     let arguments = [program, "-i", "-f", settings.from, "--", message.recipient]
     return Delivery(sendmail(arguments, message.bytes.withLocalLineEnds), program)
+  case .folder(let folder):
+    return file(folder, message.fileName, message.bytes).map { .later($0.printable()) } ?? .accepted
   }
 }
 
@@ -76,6 +80,18 @@ extension [UInt8] {
 }
 
 extension OutboxMessage {
+  /// `20260521T112000Z-incident-7-opened.eml`: by time and Message-ID, so that a message written twice is one file.
+  var fileName: String {
+    let time = Civil(secondsFromEpoch: createdAt.seconds)
+    func two(_ number: Int) -> String { padded(number, to: 2) }
+    let day = padded(time.year, to: 4) + two(time.month) + two(time.day)
+    let safe = id.unicodeScalars.map {
+      $0.isASCII && ($0.properties.isAlphabetic || "0123456789.-".contains(Character($0))) ? Character($0) : "-"
+    }
+    let name = String(safe).split(separator: "-").joined(separator: "-").prefix(120)
+    return "\(day)T\(two(time.hour))\(two(time.minute))\(two(time.second))Z-\(name).eml"
+  }
+
   /// Seconds after creation when a message is given up (RFC 5321, section 4.5.4.1: four to five days).
   package static let lifetime = 4 * 86_400
 

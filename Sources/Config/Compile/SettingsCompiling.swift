@@ -65,6 +65,12 @@ extension Workshop {
         "the reports, which are published, would hold the configuration", at: record.place(of: "reports"),
         in: ["settings", "reports"], help: "give reports a folder of its own")
     }
+    if case .folder(let mail) = settings.mail.transport, Path.isInside(mail, settings.reports) {
+      findings.error(
+        "the mail folder is inside of the reports, which are published",
+        at: record.record("mail")?.place(of: "folder") ?? record.place(of: "mail"), in: ["settings", "mail", "folder"],
+        help: "give mail a folder beside reports")
+    }
     guard Path.isInside(settings.data, settings.reports) else { return }
     findings.error(
       "the data folder is inside of the reports, which are published", at: record.place(of: "data"),
@@ -149,12 +155,14 @@ extension Workshop {
   }
 
   private func transport(_ record: Record) -> MailSettings.Transport? {
-    if record.given["smtp"] != nil, let sendmail = record.given["sendmail"] {
+    let ways = ["smtp", "sendmail", "folder"].filter { record.given[$0] != nil }
+    if ways.count > 1 {
       findings.error(
-        "smtp and sendmail are both given", at: sendmail.place, in: record.crumb,
+        "\(ways[0]) and \(ways[1]) are both given", at: record.place(of: ways[1]), in: record.crumb,
         help: "keep the one mail is to go through")
     }
     if let sendmail = record.text("sendmail") { return .sendmail(sendmail) }
+    if let folder = record.text("folder") { return .folder(folder) }
     guard let url = record.text("smtp") else {
       if record["from"] != nil {
         findings.warning(

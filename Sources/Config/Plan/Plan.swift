@@ -182,6 +182,8 @@ package struct MailSettings: Sendable {
     case smtp(url: String, startTLS: Bool, user: String?, password: SecretReference?)
     /// A sendmail program, absolute; called with `-i -f FROM -- RECIPIENT`.
     case sendmail(String)
+    /// A folder, absolute, into which each message is written as a file.
+    case folder(String)
   }
 
   package var from: String

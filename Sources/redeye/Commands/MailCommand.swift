@@ -67,7 +67,7 @@ struct MailSLACommand: ParsableCommand {
       return
     }
     guard plan.settings.mail.transport != nil else {
-      throw Ending(.refused, "“settings: mail:” names no way to send: set smtp or sendmail, or use --print")
+      throw Ending(.refused, "“settings: mail:” names no way to send: set smtp, sendmail or folder, or use --print")
     }
     let lock = try installation.patientLock(seconds: Double(plan.settings.deadline) + 20)
     defer { withExtendedLifetime(lock) {} }

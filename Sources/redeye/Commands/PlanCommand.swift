@@ -67,6 +67,7 @@ struct Forecast {
       switch plan.settings.mail.transport {
       case .smtp(let url, _, _, _): url
       case .sendmail(let path): path
+      case .folder(let folder): "files in \(folder)"
       case nil: "no way to send is configured"
       }
     return "\(way); \(waiting) messages wait"

@@ -17,7 +17,7 @@ extension Cycle {
     guard !due.isEmpty else { return }
     guard let transport = plan.settings.mail.transport else {
       record.degraded.append(
-        "\(due.count) messages wait and “settings: mail:” names no way to send them: set smtp or sendmail")
+        "\(due.count) messages wait and “settings: mail:” names no way to send them: set smtp, sendmail or folder")
       return
     }
     let courier = Courier(transport: transport, settings: plan.settings.mail)
@@ -85,8 +85,19 @@ struct Courier {
       case .failure(let failure): return .later(failure.message)
       }
     }
-    return Mail.deliver(message, settings: settings, password: password, timeout: min(20, seconds)) {
-      sendmail($0, $1, within: min(30, seconds))
+    return Mail.deliver(
+      message, settings: settings, password: password, timeout: min(20, seconds),
+      sendmail: { sendmail($0, $1, within: min(30, seconds)) }, file: write)
+  }
+
+  /// Mail is for whom it is addressed to: nobody outside the group reads it.
+  private func write(_ folder: String, _ name: String, _ bytes: [UInt8]) -> String? {
+    do {
+      try Files.makeFolder(folder, mode: 0o750)
+      try Files.replace("\(folder)/\(name)", with: bytes, mode: 0o640)
+      return nil
+    } catch {
+      return "\(error)"
     }
   }
 
