@@ -7,7 +7,7 @@ SOURCES = Sources Tests Package.swift
 sanitizers = ASAN_OPTIONS="quarantine_size_mb=8:suppressions=$(CURDIR)/scripts/address.supp" \
   LSAN_OPTIONS="suppressions=$(CURDIR)/scripts/leaks.supp:print_suppressions=0"
 
-.PHONY: help build run test lint format check leaks fuzz bench install clean static
+.PHONY: help build run demo test lint format check leaks fuzz bench install clean static
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -18,6 +18,9 @@ build: ## the release binary, .build/release/redeye
 
 run: ## one cycle with config/redeye.yaml
 	./scripts/run
+
+demo: build ## five weeks of a simulated fleet in a minute; prints where its site is
+	@.build/release/redeye demo .build/demo
 
 test: ## every test, with the real peers
 	./scripts/test

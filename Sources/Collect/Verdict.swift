@@ -1,5 +1,5 @@
 import Config
-import Model
+package import Model
 import Transfer
 
 extension Failure.Class {
@@ -20,7 +20,7 @@ extension Failure.Class {
 
 extension Measurement {
   /// 1 where nothing failed, 0 where the peer did, and unknown otherwise.
-  static func up(_ failure: Failure?, instance: String? = nil) -> Measurement {
+  package static func up(_ failure: Failure?, instance: String? = nil) -> Measurement {
     let value: Double? = failure.map { $0.kind.isOfThePeer ? 0 : nil } ?? 1
     return Measurement("up", value, .none, instance: instance)
   }

@@ -21,11 +21,14 @@ package struct StateStore: Sendable {
 
   /// Opens the state for a run, which holds the lock: a damaged or lost file is set aside in `quarantine/` beside it
   /// and the newest good snapshot takes its place.
-  package static func open(path: String, now: Instant) throws(StateError) -> Opened {
+  ///
+  /// - Parameter isSynced: Whether a commit waits until it is safe on the disk. Without, what a machine that fails leaves
+  ///   behind may be damaged; for states that can be made again.
+  package static func open(path: String, now: Instant, isSynced: Bool = true) throws(StateError) -> Opened {
     try translating(path) {
       try makeFolder((path as NSString).deletingLastPathComponent)
       do {
-        return Opened(store: try connected(path, checking: true), problems: [])
+        return Opened(store: try connected(path, checking: true, isSynced: isSynced), problems: [])
       } catch let damage as StateDamage {
         let problem = try Recovery(path: path, now: now).restore(after: damage)
         return Opened(store: try connected(path, checking: false), problems: [problem])
@@ -44,11 +47,11 @@ package struct StateStore: Sendable {
     }
   }
 
-  private static func connected(_ path: String, checking: Bool) throws -> StateStore {
+  private static func connected(_ path: String, checking: Bool, isSynced: Bool = true) throws -> StateStore {
     if checking { try Recovery.refuseLostFile(path) }
     makeFile(path)
     do {
-      let database = try DatabaseQueue(path: path, configuration: configuration)
+      let database = try DatabaseQueue(path: path, configuration: configuration(isSynced: isSynced))
       if checking, let fault = try quickCheck(database) { throw StateDamage(text: fault) }
       if try database.read(Schema.migrator.hasBeenSuperseded) { throw StateError.newer(path: path) }
       try Schema.migrator.migrate(database)
@@ -58,7 +61,7 @@ package struct StateStore: Sendable {
     }
   }
 
-  private static var configuration: Configuration {
+  private static func configuration(isSynced: Bool) -> Configuration {
     var configuration = Configuration()
     configuration.foreignKeysEnabled = true
     configuration.busyMode = .timeout(10)
@@ -67,7 +70,7 @@ package struct StateStore: Sendable {
       try database.execute(
         sql: """
           PRAGMA journal_mode = TRUNCATE;
-          PRAGMA synchronous = FULL;
+          PRAGMA synchronous = \(isSynced ? "FULL" : "OFF");
           PRAGMA trusted_schema = OFF;
           PRAGMA cell_size_check = ON;
           """)

@@ -2,6 +2,11 @@ import Platform
 
 /// What a program of this machine printed; throws what it complained of when it did not end well.
 package func output(of arguments: String..., deadline: Double = 30) throws -> String {
+  try output(of: arguments, deadline: deadline)
+}
+
+/// The same, with a list.
+package func output(of arguments: [String], deadline: Double = 30) throws -> String {
   let result = Child.run(
     ChildRequest(
       arguments: arguments, environment: ["PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C", "TZ": "UTC"],

@@ -1,4 +1,4 @@
-import Model
+package import Model
 
 /// What `fping -C N -q` printed: a line for each target with its N round trips, and other lines.
 struct PingReport {
@@ -72,8 +72,9 @@ extension Substring {
   }
 }
 
-/// The round trips to one target as a job's numbers. The spread is the range of the middle half of the answers.
-func pingMeasurements(_ times: [Double?]) -> [Measurement] {
+/// The round trips to one target, in milliseconds and `nil` where none came back, as a job's numbers in seconds. The
+/// spread is the range of the middle half of the answers.
+package func pingMeasurements(_ times: [Double?]) -> [Measurement] {
   let answers = times.compactMap { $0 }.sorted().map { $0 / 1000 }
   let lost = times.count - answers.count
   let sorted = answers.map(Optional.some) + Array(repeating: nil, count: lost)

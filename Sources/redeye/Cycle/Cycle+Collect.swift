@@ -32,24 +32,37 @@ extension Cycle {
         // What is done once waits until it is switched on, or too late.
         job.schedule.isRepeated ? disabled[job.id].map { $0.outcome(of: job, slot: slot, zone: zone) } : nil
       }
-    let readings = outcomes.map(\.reading)
-    let appended = try installation.journal.append(readings, trusting: unread.position)
-    record.degraded += appended.damage
-    change.meta[Self.notedKey] = (unread.isComplete ? appended.position : unread.position)?.description
-    change.jobRecords = Array(unread.records.values)
-    for outcome in outcomes {
-      if let memory = outcome.memory { change.memories[outcome.reading.job] = memory }
-      change.jobRecords.append(
-        outcome.reading.record(after: records[outcome.reading.job], isShort: outcome.isShort))
-    }
+    try take(outcomes, after: records, unread)
     forgetOld(records)
+    let readings = outcomes.map(\.reading)
     kinds = KindFigures.all(of: readings, by: plan)
     count(readings)
   }
 
-  /// What a run that died has measured: it is in the journal, and the state does not know. The reading itself is the
-  /// mark that a job is done.
-  private func unread() throws -> (records: [JobID: JobRecord], position: JournalPosition?, isComplete: Bool) {
+  /// What a run that died has measured: it is in the journal, and the state does not know.
+  struct Unread {
+    var records: [JobID: JobRecord] = [:]
+    /// How far the journal was read.
+    var position: JournalPosition?
+    var isComplete = true
+  }
+
+  /// Puts what was measured into the journal, and notes how its jobs now stand; `known` is how they stood.
+  mutating func take(_ outcomes: [Outcome], after known: [JobID: JobRecord], _ unread: Unread) throws {
+    let appended = try installation.journal.append(outcomes.map(\.reading), trusting: unread.position)
+    record.degraded += appended.damage
+    change.meta[Self.notedKey] = (unread.isComplete ? appended.position : unread.position)?.description
+    var records = unread.records
+    for outcome in outcomes {
+      let job = outcome.reading.job
+      if let memory = outcome.memory { change.memories[job] = memory }
+      records[job] = outcome.reading.record(after: records[job] ?? known[job], isShort: outcome.isShort)
+    }
+    change.jobRecords = Array(records.values)
+  }
+
+  /// The reading itself is the mark that a job is done.
+  private func unread() throws -> Unread {
     var position = try notedPosition()
     var found: [JobID: JobRecord] = [:]
     let known = try store.jobRecords()
@@ -62,8 +75,10 @@ extension Cycle {
         found[reading.job] = reading.record(after: before)
       }
       position = batch.position
-      if batch.isComplete { return (found, position, true) }
-      if isTimed, Clock.monotonic() > end { return (found, position, false) }
+      if batch.isComplete { return Unread(records: found, position: position) }
+      if isTimed, Clock.monotonic() > end {
+        return Unread(records: found, position: position, isComplete: false)
+      }
     }
   }
 
@@ -97,7 +112,8 @@ extension Cycle {
 
   // MARK: Counting
 
-  private mutating func count(_ readings: [Reading]) {
+  /// Puts the figures of what was measured into the record of the run.
+  mutating func count(_ readings: [Reading]) {
     let left = readings.filter { $0.failure?.kind == .leftOut }
     let off = readings.count { $0.failure?.kind == .disabled }
     let failed = readings.filter { $0.isEmpty && ![.leftOut, .disabled].contains($0.failure?.kind) }
@@ -144,7 +160,8 @@ extension Disabled {
     return "by \(by) since \(stampText(since, zone))\(end)" + (why.isEmpty ? "" : ": \(why)")
   }
 
-  fileprivate func outcome(of job: Job, slot: Instant, zone: Zone) -> Outcome {
+  /// What stands in the place of a measurement.
+  func outcome(of job: Job, slot: Instant, zone: Zone) -> Outcome {
     Outcome(
       reading: Reading(job: job.id, slot: slot, step: job.step, failure: Failure(.disabled, text(zone).printable())))
   }

@@ -14,14 +14,18 @@ extension Cycle {
   /// Nothing is kept here: `commit` writes it all together with the journal position.
   mutating func judge() throws {
     progress.begin("judge", of: nil, "readings")
-    let observations = try replay()
-    let intervals = try judgeObjectives(observations)
-    try advanceIncidents(intervals)
+    try decide(on: try replay())
     try announceConfiguration()
   }
 
+  /// Verdicts on what was observed, by objective, and what follows from them.
+  @discardableResult
+  mutating func decide(on observations: [String: [Observation]]) throws -> [Decision] {
+    try advanceIncidents(try judgeObjectives(observations))
+  }
+
   /// Readings become series; what objectives can see in them comes back, by objective.
-  private mutating func replay() throws -> [String: [Observation]] {
+  mutating func replay() throws -> [String: [Observation]] {
     var observations: [String: [Observation]] = [:]
     var position = try journalPosition()
     behind = Set((try store.meta(Self.behindKey) ?? "").split(separator: "\n").map(String.init))
@@ -91,7 +95,7 @@ extension Cycle {
     return result
   }
 
-  private mutating func advanceIncidents(_ intervals: [String: [LedgerInterval]]) throws {
+  private mutating func advanceIncidents(_ intervals: [String: [LedgerInterval]]) throws -> [Decision] {
     let open = try store.openIncidents()
     let conditions = try plan.objectives.map { objective in
       Condition(
@@ -105,6 +109,7 @@ extension Cycle {
     let composed = compose(notices: step.notices, plan: plan, now: now)
     record.degraded += composed.problems
     change.outbox += composed.messages
+    return step.decisions
   }
 
   /// The end of a ledger as `advance` wants it: from the last good interval, or from the open incident's first bad

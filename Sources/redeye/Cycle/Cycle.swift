@@ -41,26 +41,41 @@ struct Cycle {
     _ configuration: RunningConfiguration, _ installation: Installation, now: Instant, isTimed: Bool,
     progress: RunProgress
   ) throws {
-    plan = configuration.plan
-    broken = configuration.broken
-    self.installation = installation
-    self.now = now
-    self.isTimed = isTimed
-    self.progress = progress
-    started = Clock.monotonic()
+    let started = Clock.monotonic()
     let opened = try installation.state(now: now)
-    store = opened.store
     do {
-      catalogue = try store.catalogue()
-      record = RunRecord(
-        number: try store.nextRunNumber(), slot: now.slot(step: plan.settings.step), startedAt: now,
-        degraded: opened.problems + [installation.quarantineNote].compactMap { $0 })
+      self.init(
+        configuration, installation, opened.store, catalogue: try opened.store.catalogue(),
+        number: try opened.store.nextRunNumber(), now: now, started: started, isTimed: isTimed, progress: progress)
     } catch {
       throw Ending(.unable, "\(error)")
     }
+    record.degraded = opened.problems + [installation.quarantineNote].compactMap { $0 }
     if let broken {
       record.degraded.append("the configuration is broken and the last good one runs on: \(broken.reason)")
     }
+  }
+
+  /// A run on a state that is open already.
+  ///
+  /// - Parameters:
+  ///   - catalogue: What the state holds of it.
+  ///   - number: The run's own.
+  ///   - started: Monotonic seconds.
+  init(
+    _ configuration: RunningConfiguration, _ installation: Installation, _ store: StateStore, catalogue: Catalogue,
+    number: Int, now: Instant, started: Double, isTimed: Bool, progress: RunProgress
+  ) {
+    plan = configuration.plan
+    broken = configuration.broken
+    self.installation = installation
+    self.store = store
+    self.catalogue = catalogue
+    self.now = now
+    self.started = started
+    self.isTimed = isTimed
+    self.progress = progress
+    record = RunRecord(number: number, slot: now.slot(step: plan.settings.step), startedAt: now)
   }
 
   var retention: Retention { plan.settings.retention }

@@ -73,9 +73,9 @@ struct Installation {
   }
 
   /// The state as a run opens it, with what had to be mended.
-  func state(now: Instant) throws -> StateStore.Opened {
+  func state(now: Instant, isSynced: Bool = true) throws -> StateStore.Opened {
     do {
-      return try StateStore.open(path: stateFile, now: now)
+      return try StateStore.open(path: stateFile, now: now, isSynced: isSynced)
     } catch {
       throw Ending(.unable, "\(error)")
     }
