@@ -69,6 +69,25 @@ struct SendTests {
     #expect(reason(send(message(to: "-oX@example.org"), nil))?.later == false)
   }
 
+  @Test func `a folder gets a file for each message, and the same file for the same message again`() throws {
+    let message = message()
+    var written: [(folder: String, name: String, bytes: [UInt8])] = []
+    func put(_ fault: String? = nil) -> Delivery {
+      deliver(
+        message, settings: settings(.folder("/srv/mail")), password: nil,
+        sendmail: { _, _ in .failed("not to be called") },
+        file: { folder, name, bytes in
+          written.append((folder, name, bytes))
+          return fault
+        })
+    }
+    #expect(put() == .accepted && put() == .accepted)
+    #expect(written.map(\.folder) == ["/srv/mail", "/srv/mail"] && written[0].name == written[1].name)
+    #expect(written[0].bytes == message.bytes)
+    #expect(written[0].name.contains(/^\d{8}T\d{6}Z-[A-Za-z0-9.\-]+\.eml$/), "\(written[0].name)")
+    #expect(put("no space left") == .later("no space left"))
+  }
+
   @Test func `sendmail gets its arguments as a list, and the message with the line ends of this machine`() throws {
     let server = try MailServer()
     let message = message()
