@@ -108,28 +108,33 @@ private struct Pen {
   mutating func stroke(_ start: Point, _ end: Point) {
     let segment = Segment(start, end, left: left, top: top)
     let before = columns.lowerBound - left
-    let low = max(before, Int((min(segment.x0, segment.x1) - reach - 0.5).rounded(.down)))
-    let high = min(before + width - 1, Int((max(segment.x0, segment.x1) + reach).rounded(.up)))
-    guard low <= high else { return }
-    for column in low...high { cover(column, column - before, segment) }
+    let (low, high) = reached(min(segment.x0, segment.x1), max(segment.x0, segment.x1))
+    for column in max(before, low)..<max(before, low, min(before + width, high)) {
+      cover(column, column - before, segment)
+    }
   }
 
   private mutating func cover(_ x: Int, _ column: Int, _ segment: Segment) {
     let x = Float(x) + 0.5
     let above = rows.lowerBound - top
     let (highest, lowest) = segment.rows(near: x, reach)
-    let from = max(above, Int((highest - reach - 0.5).rounded(.down)))
-    let to = min(above + height - 1, Int((lowest + reach).rounded(.up)))
-    guard from <= to else { return }
+    let (low, high) = reached(highest, lowest)
+    let (from, to) = (max(above, low), min(above + height, high))
+    guard from < to else { return }
     first[column] = min(first[column], from - above)
-    last[column] = max(last[column], to - above)
+    last[column] = max(last[column], to - above - 1)
     let start = column * height - above
-    Self.raise(&levels, start + from...start + to, segment, x, Float(from) + 0.5, radius)
+    Self.raise(&levels, start + from..<start + to, segment, x, Float(from) + 0.5, radius)
   }
 
-  /// Down a column of levels that begins at a point.
+  /// The pixels whose middles lie nearer than the reach to a stretch, and a hundredth for what rounding takes.
+  private func reached(_ low: Float, _ high: Float) -> (Int, Int) {
+    (floored(low - reach - 0.51) + 1, floored(high + reach - 0.49) + 1)
+  }
+
+  /// Down a column of levels whose first pixel has its middle at `x`, `top`.
   private static func raise(
-    _ levels: inout [UInt8], _ indices: ClosedRange<Int>, _ segment: Segment, _ x: Float, _ top: Float, _ radius: Float
+    _ levels: inout [UInt8], _ indices: Range<Int>, _ segment: Segment, _ x: Float, _ top: Float, _ radius: Float
   ) {
     let reach = radius + 0.5
     let (outer, inner) = (reach * reach, (radius - 0.5) * (radius - 0.5))
@@ -146,6 +151,13 @@ private struct Pen {
       if levels[index] < level { levels[index] = level }
     }
   }
+}
+
+/// Rounded down, without a call of the library for each.
+@inline(__always)
+private func floored(_ value: Float) -> Int {
+  let whole = Int(value)
+  return Float(whole) > value ? whole - 1 : whole
 }
 
 extension [Point] {
@@ -216,6 +228,7 @@ private struct Segment {
     return (min(from, to), max(from, to))
   }
 
+  @inline(__always)
   func squaredDistance(_ x: Float, _ y: Float) -> Float {
     let (fromX, fromY) = (x - x0, y - y0)
     let projected = (fromX * dx + fromY * dy) * inverse

@@ -87,10 +87,12 @@ struct Canvas {
     let whole = period * scale
     for y in rows {
       // Where in the period the row begins; a line is its first pixels.
-      var place = (columns.lowerBound + (falls ? whole - y % whole : y)) % whole
-      for x in columns {
-        if place < scale { pixels[y * width + x] = entry(&palette, pixels[y * width + x]) }
-        place = place + 1 == whole ? 0 : place + 1
+      let place = (columns.lowerBound + (falls ? whole - y % whole : y)) % whole
+      for start in stride(from: columns.lowerBound - place, to: columns.upperBound, by: whole) {
+        for x in max(start, columns.lowerBound)..<max(start, columns.lowerBound, min(start + scale, columns.upperBound))
+        {
+          pixels[y * width + x] = entry(&palette, pixels[y * width + x])
+        }
       }
     }
   }
@@ -131,7 +133,13 @@ struct Canvas {
   ) {
     let base = palette.base(of: tint)
     var pixels = pixels.mutableSpan
-    for index in indices { pixels[index] = palette.tinted(tint, base, over: pixels[index]) }
+    // Most pixels are as the one before.
+    var (old, new) = (UInt8(0), palette.tinted(tint, base, over: 0))
+    for index in indices {
+      let here = pixels[index]
+      if here != old { (old, new) = (here, palette.tinted(tint, base, over: here)) }
+      pixels[index] = new
+    }
   }
 
   private static func fill(_ pixels: inout [UInt8], _ indices: StrideTo<Int>, _ entry: UInt8) {

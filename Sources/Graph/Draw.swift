@@ -85,11 +85,14 @@ private func stack(_ chart: Chart, _ layout: Layout, _ scale: Int, _ fonts: Font
 }
 
 private func latency(_ chart: Chart, _ layout: Layout, _ scale: Int, _ fonts: FontBook) -> Canvas {
-  let rounds = chart.rounds(columns: Int(layout.right - layout.left) * scale)
+  let columns = Int(layout.right - layout.left) * scale
+  let measured = chart.measuredRounds(columns: columns)
+  let rounds = chart.shown(measured, columns: columns)
   let ceiling = max(0, latencyCeiling(rounds))
   var plot = Plot(
     chart, layout.fitted(toRounds: rounds), scale: scale, fonts: fonts, range: min(chart.floor, ceiling)...ceiling,
     top: chart.top)
+  if layout.hasLegend { plot.spreads = measured.compactMap(\.spread) }
   plot.drawLatency(rounds)
   if !chart.hasSamples { plot.drawEmptyText() }
   return plot.canvas

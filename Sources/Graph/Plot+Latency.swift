@@ -12,8 +12,8 @@ extension Layout {
 
 /// The highest value of a latency axis: above the medians, and above the slowest answers of nearly all rounds.
 func latencyCeiling(_ rounds: [Round]) -> Double {
-  let median = rounds.compactMap(\.median).max() ?? 0
-  let slowest = rounds.compactMap(\.answers.last).sorted()
+  let median = rounds.compactMap { $0.median }.max() ?? 0
+  let slowest = rounds.compactMap { $0.answers.last }.sorted()
   guard !slowest.isEmpty else { return median }
   return max(median * 1.25, slowest[max(0, (95 * slowest.count + 99) / 100 - 1)])
 }
@@ -122,7 +122,7 @@ extension Plot {
     let places = decimals(forMean: (medians?.average.magnitude ?? 100) / values.prefix.factor)
     let name = chart.series.first?.label ?? "median"
     var rows = [LegendRow(swatch: .line(.loss0), name: "\(name), \(values.unit)", numbers: numbers(medians, places))]
-    if let spread = Statistics(chart.spreads) {
+    if let spread = Statistics(spreads) {
       rows.append(
         LegendRow(
           swatch: .tint(.smoke(1)), name: "spread (IQR), \(values.unit)", numbers: numbers(spread, places)))
@@ -166,18 +166,9 @@ extension Plot {
   ]
 }
 
-extension Chart {
-  /// The range of the middle half of each round's answers.
-  fileprivate var spreads: [Sample] {
-    guard case .latency(_, let packets) = kind, packets.count > 1 else { return [] }
-    var answers: [Instant: [Double]] = [:]
-    for sample in packets.joined() where sample.value?.isFinite == true {
-      answers[sample.slot, default: []].append(clamped(sample.value))
-    }
-    return answers.filter { $0.value.count > 1 }.map { slot, values in
-      let round = Round(left: 0, right: 1, answers: values.sorted())
-      return Sample(slot: slot, value: round.quantile(0.75) - round.quantile(0.25))
-    }
-    .sorted { $0.slot < $1.slot }
+extension Round {
+  /// The range of the middle half of the answers.
+  var spread: Sample? {
+    answers.count > 1 ? Sample(slot: slot, value: quantile(0.75) - quantile(0.25)) : nil
   }
 }

@@ -12,6 +12,8 @@ struct Plot {
   var canvas: Canvas
   /// What the lane above the plot shows, filled while the grounds are laid.
   var marks: [LaneMark] = []
+  /// Of each round of a latency chart.
+  var spreads: [Sample] = []
 
   /// - Parameter range: from the smallest to the largest number, those below a mirror's axis being negative.
   init(_ chart: Chart, _ layout: Layout, scale: Int, fonts: FontBook, range: ClosedRange<Double>, top: Double?) {

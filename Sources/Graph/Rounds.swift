@@ -2,6 +2,8 @@ import Model
 
 /// What one round of packets brought, or all rounds of one device column.
 struct Round {
+  /// The first one's, of several.
+  var slot = Instant(0)
   /// Device columns from the left edge of the plot.
   var left: Double
   var right: Double
@@ -10,6 +12,11 @@ struct Round {
   var loss: Double?
   /// In ascending order; the lost ones are not there.
   var answers: [Double] = []
+
+  var isInOrder: Bool {
+    for index in answers.indices.dropLast() where answers[index] > answers[index + 1] { return false }
+    return true
+  }
 
   /// Linear between ranks; 0 is the smallest answer, 1 the largest.
   func quantile(_ share: Double) -> Double {
@@ -21,30 +28,62 @@ struct Round {
 }
 
 extension Chart {
-  /// The rounds of a latency chart, oldest first.
-  func rounds(columns: Int) -> [Round] {
+  /// The rounds of a latency chart, oldest first; where a column holds several, they are one.
+  func rounds(columns: Int) -> [Round] { shown(measuredRounds(columns: columns), columns: columns) }
+
+  /// Those of each column as one, where a round has no column to itself.
+  func shown(_ rounds: [Round], columns: Int) -> [Round] {
+    ColumnAxis(self, columns).columnsPerStep < 1 ? Self.merged(rounds) : rounds
+  }
+
+  /// Each round by itself, oldest first.
+  func measuredRounds(columns: Int) -> [Round] {
     guard case .latency(let loss, let packets) = kind else { return [] }
-    let medians = series.first?.samples ?? []
-    var places: [Instant: Int] = [:]
-    var slots: [Instant] = []
-    for sample in medians + loss where covers(sample) && places[sample.slot] == nil {
-      places[sample.slot] = slots.count
-      slots.append(sample.slot)
-    }
+    let medians = inOrder(series.first?.samples ?? [])
+    let losses = inOrder(loss)
     let axis = ColumnAxis(self, columns)
-    var rounds = slots.map { slot in
-      Round(left: max(0, axis.x(slot)), right: min(Double(columns), axis.x(slot + axis.step)))
+    var rounds = slots(medians, losses).map { slot in
+      var round = Round(slot: slot, left: max(0, axis.x(slot)), right: min(Double(columns), axis.x(slot + axis.step)))
+      round.answers.reserveCapacity(packets.count)
+      return round
     }
-    for sample in medians { if let place = places[sample.slot] { rounds[place].median = known(sample) } }
-    for sample in loss { if let place = places[sample.slot] { rounds[place].loss = known(sample) } }
+    visit(medians, &rounds) { $0.median = $1 }
+    visit(losses, &rounds) { $0.loss = $1 }
     for rank in packets {
-      for sample in rank {
-        if let place = places[sample.slot], let answer = known(sample) { rounds[place].answers.append(answer) }
+      visit(inOrder(rank), &rounds) { round, answer in
+        if let answer { round.answers.append(answer) }
       }
     }
-    for place in rounds.indices { rounds[place].answers.sort() }
-    rounds.sort { $0.left < $1.left }
-    return axis.columnsPerStep < 1 ? Self.merged(rounds) : rounds
+    for place in rounds.indices where !rounds[place].isInOrder { rounds[place].answers.sort() }
+    return rounds
+  }
+
+  /// Of two lists in order of time, each slot inside the span once.
+  private func slots(_ one: [Sample], _ other: [Sample]) -> [Instant] {
+    var slots: [Instant] = []
+    slots.reserveCapacity(max(one.count, other.count))
+    var (first, second) = (0, 0)
+    while first < one.count || second < other.count {
+      let isFirst = second >= other.count || first < one.count && one[first].slot <= other[second].slot
+      let sample = isFirst ? one[first] : other[second]
+      if isFirst { first += 1 } else { second += 1 }
+      if covers(sample), slots.last != sample.slot { slots.append(sample.slot) }
+    }
+    return slots
+  }
+
+  /// Each sample with the round of its slot; both are in order of time.
+  private func visit(_ samples: [Sample], _ rounds: inout [Round], _ note: (inout Round, Double?) -> Void) {
+    var place = 0
+    for sample in samples {
+      while place < rounds.count, rounds[place].slot < sample.slot { place += 1 }
+      guard place < rounds.count else { return }
+      if rounds[place].slot == sample.slot { note(&rounds[place], known(sample)) }
+    }
+  }
+
+  private func inOrder(_ samples: [Sample]) -> [Sample] {
+    Trace.isInOrder(samples) ? samples : samples.sorted { $0.slot < $1.slot }
   }
 
   private func known(_ sample: Sample) -> Double? {
@@ -62,8 +101,9 @@ extension Chart {
         merged[merged.count - 1].add(round, count: medians)
       } else {
         medians = round.median == nil ? 0 : 1
-        merged.append(
-          Round(left: left, right: left + 1, median: round.median, loss: round.loss, answers: round.answers))
+        var first = round
+        (first.left, first.right) = (left, left + 1)
+        merged.append(first)
       }
     }
     for place in merged.indices { merged[place].answers.sort() }

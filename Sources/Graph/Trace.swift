@@ -55,7 +55,7 @@ struct Trace {
     runs.last?.last.flatMap { $0.x >= right - tolerance ? $0 : nil }
   }
 
-  private static func isInOrder(_ samples: [Sample]) -> Bool {
+  static func isInOrder(_ samples: [Sample]) -> Bool {
     var last = Int.min
     for sample in samples {
       if sample.slot.seconds < last { return false }

@@ -9,10 +9,10 @@ struct ChunkText {
 
   init(_ text: PNGText) {
     keyword = Self.keyword(text.keyword)
-    let content = text.text.unicodeScalars.filter { $0 == "\n" || $0.properties.generalCategory != .control }
+    let scalars = text.text.unicodeScalars
+    let content = scalars.allSatisfy(\.isAllowed) ? scalars : String.UnicodeScalarView(scalars.filter(\.isAllowed))
     isInternational = !content.allSatisfy { $0.value < 0x100 }
-    self.text =
-      isInternational ? Array(String(String.UnicodeScalarView(content)).utf8) : content.map { UInt8($0.value) }
+    self.text = isInternational ? Array(String(content).utf8) : content.map { UInt8($0.value) }
     self.text.append(0)
   }
 
@@ -26,6 +26,12 @@ struct ChunkText {
 
   private static func isKeywordByte(_ scalar: Unicode.Scalar) -> Bool {
     (0x21...0x7E).contains(scalar.value) || (0xA1...0xFF).contains(scalar.value)
+  }
+}
+
+extension Unicode.Scalar {
+  fileprivate var isAllowed: Bool {
+    (0x20...0x7E).contains(value) || self == "\n" || properties.generalCategory != .control
   }
 }
 

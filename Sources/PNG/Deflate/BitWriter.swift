@@ -1,6 +1,8 @@
 /// Bits into bytes, the lowest first (RFC 1951, 3.1.1).
 struct BitWriter {
   private(set) var bytes: [UInt8]
+  /// Whole words that follow them, lowest byte first.
+  private var words: [UInt32] = []
   private var pending: UInt64 = 0
   private var count = 0
 
@@ -12,13 +14,14 @@ struct BitWriter {
     pending |= UInt64(truncatingIfNeeded: bits) &<< UInt64(truncatingIfNeeded: self.count)
     self.count &+= count
     guard self.count >= 32 else { return }
-    for part in 0..<4 { bytes.append(UInt8(truncatingIfNeeded: pending >> (8 * part))) }
+    words.append(UInt32(truncatingIfNeeded: pending).littleEndian)
     pending >>= 32
     self.count &-= 32
   }
 
   /// Zeros up to the next byte.
   mutating func fillByte() {
+    flush()
     while count > 0 {
       bytes.append(UInt8(truncatingIfNeeded: pending))
       pending >>= 8
@@ -27,5 +30,13 @@ struct BitWriter {
   }
 
   /// Whole bytes, after `fillByte`.
-  mutating func append(_ more: some Sequence<UInt8>) { bytes.append(contentsOf: more) }
+  mutating func append(_ more: some Sequence<UInt8>) {
+    flush()
+    bytes.append(contentsOf: more)
+  }
+
+  private mutating func flush() {
+    unsafe words.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
+    words.removeAll(keepingCapacity: true)
+  }
 }

@@ -73,12 +73,36 @@ func subtract(
 
 /// The sum of `count` bytes, at most 4,096, and the sum with the last byte once, the one before it twice and so on.
 func sums(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> (plain: UInt32, weighted: UInt32) {
-  var plain: UInt32 = 0
-  var weighted: UInt32 = 0
-  for at in 0..<count {
+  let raw = unsafe UnsafeRawPointer(bytes)
+  var (plain, weighted): (UInt32, UInt32) = (0, 0)
+  var at = 0
+  while at &+ 16 <= count {
+    // Sixteen sums of up to sixteen bytes each, and how often each byte lies before a later part: neither can overflow.
+    let parts = min(16, (count &- at) / 16)
+    var (sum, before) = (SIMD16<UInt16>.zero, SIMD16<UInt16>.zero)
+    for part in 0..<parts {
+      before &+= sum
+      let sixteen = unsafe raw.loadUnaligned(fromByteOffset: at &+ 16 &* part, as: SIMD16<UInt8>.self)
+      sum &+= SIMD16<UInt16>(truncatingIfNeeded: sixteen)
+    }
+    at &+= 16 &* parts
+    let total = UInt32(truncatingIfNeeded: wideSum(sum))
+    plain &+= total
+    weighted &+= total &* UInt32(truncatingIfNeeded: count &- at) &+ 16 &* wideSum(before) &+ wideSum(sum, weights)
+  }
+  while at < count {
     let byte = unsafe UInt32(bytes[at])
     plain &+= byte
     weighted &+= byte &* UInt32(truncatingIfNeeded: count &- at)
+    at &+= 1
   }
   return (plain, weighted)
+}
+
+/// The first of sixteen bytes counts sixteen times, the last one once.
+private let weights = SIMD16<UInt32>(16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1)
+
+@inline(__always)
+private func wideSum(_ lanes: SIMD16<UInt16>, _ weights: SIMD16<UInt32> = SIMD16(repeating: 1)) -> UInt32 {
+  (SIMD16<UInt32>(truncatingIfNeeded: lanes) &* weights).wrappedSum()
 }

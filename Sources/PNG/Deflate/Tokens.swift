@@ -21,9 +21,9 @@ struct Token: Equatable {
 /// Only where a run ends is anything looked up or remembered. That is where a graph has its letters and edges, and few
 /// of its bytes.
 struct Tokens {
-  private static let window = 32_768
-  private static let longest = 258
-  private static let hashBits = 12
+  fileprivate static let window = 32_768
+  fileprivate static let longest = 258
+  fileprivate static let hashBits = 12
 
   private var position = 0
   /// By the hash of four bytes, where they were last seen; -1 before that.
@@ -31,53 +31,78 @@ struct Tokens {
 
   /// The next tokens and how many bytes they stand for; no tokens at the end.
   mutating func next(_ bytes: [UInt8], most: Int = 32_768) -> (tokens: [Token], bytes: Range<Int>) {
-    var tokens: [Token] = []
     let start = position
-    unsafe bytes.withUnsafeBytes { bytes in
-      guard let base = bytes.baseAddress else { return }
-      while position < bytes.count, tokens.count < most {
-        unsafe step(base, bytes.count, &tokens)
+    let room = min(most, bytes.count - start) + Self.mostAtOnce
+    let tokens = unsafe [Token](unsafeUninitializedCapacity: room) { tokens, count in
+      unsafe bytes.withUnsafeBytes { bytes in
+        unsafe seen.withUnsafeMutableBufferPointer { seen in
+          guard let base = bytes.baseAddress, let seen = seen.baseAddress, let tokens = tokens.baseAddress else {
+            return
+          }
+          let walk = unsafe Walk(bytes: base, count: bytes.count, seen: seen)
+          while position < bytes.count, count < most {
+            unsafe walk.step(&position, tokens, &count)
+          }
+        }
       }
     }
     return (tokens, start..<position)
   }
 
-  private mutating func step(_ bytes: UnsafeRawPointer, _ count: Int, _ tokens: inout [Token]) {
-    let here = unsafe bytes + position
-    let left = count - position
-    if position > 0 {
-      let run = unsafe commonLength(here, here - 1, left)
-      if run >= 3 { return repeatByte(run, &tokens) }
-    }
-    if left >= 8, let (length, distance) = unsafe seenBefore(here, left) {
-      tokens.append(Token(length: length, distance: distance))
-      position += length
-    } else {
-      tokens.append(Token(literal: unsafe here.load(as: UInt8.self)))
-      position += 1
-    }
-  }
+  /// Tokens of one step; what a run has left over is the next step's.
+  fileprivate static let mostAtOnce = 16
 
-  /// A run of any length is as many tokens as it needs; a rest too short for one is left to the next step.
-  private mutating func repeatByte(_ run: Int, _ tokens: inout [Token]) {
-    var left = run
-    while left >= 3 {
-      let length = min(left, Self.longest)
-      tokens.append(Token(length: length, distance: 1))
-      left -= length
-    }
-    position += run - left
-  }
+  /// Where it is read, remembered and written. Whoever steps has made room for sixteen tokens more than it wants.
+  @unsafe private struct Walk {
+    let bytes: UnsafeRawPointer
+    let count: Int
+    /// By the hash of four bytes, where they were last seen; -1 before that.
+    let seen: UnsafeMutablePointer<Int32>
 
-  private mutating func seenBefore(_ here: UnsafeRawPointer, _ left: Int) -> (length: Int, distance: Int)? {
-    let four = unsafe here.loadUnaligned(as: UInt32.self).littleEndian
-    let slot = Int((four &* 0x9E37_79B1) >> (32 - UInt32(Self.hashBits)))
-    let place = Int(seen[slot])
-    seen[slot] = Int32(truncatingIfNeeded: position)
-    let distance = position - place
-    guard place >= 0, distance <= Self.window else { return nil }
-    let length = unsafe commonLength(here, here - distance, min(left, Self.longest))
-    // A far repetition of few bytes takes more bits than the bytes.
-    return length >= (distance < 512 ? 4 : 6) ? (length, distance) : nil
+    @inline(__always)
+    func step(_ position: inout Int, _ tokens: UnsafeMutablePointer<Token>, _ written: inout Int) {
+      let here = unsafe bytes + position
+      let left = unsafe count &- position
+      if position > 0 {
+        let run = unsafe commonLength(here, here - 1, min(left, Tokens.longest * Tokens.mostAtOnce))
+        if run >= 3 { return unsafe repeatByte(run, &position, tokens, &written) }
+      }
+      if left >= 8, let (length, distance) = unsafe seenBefore(here, position, left) {
+        unsafe (tokens + written).initialize(to: Token(length: length, distance: distance))
+        position &+= length
+      } else {
+        unsafe (tokens + written).initialize(to: Token(literal: here.load(as: UInt8.self)))
+        position &+= 1
+      }
+      written &+= 1
+    }
+
+    /// A run is as many tokens as it needs; a rest too short for one is left to the next step.
+    @inline(__always)
+    private func repeatByte(
+      _ run: Int, _ position: inout Int, _ tokens: UnsafeMutablePointer<Token>, _ written: inout Int
+    ) {
+      var left = run
+      while left >= 3 {
+        let length = min(left, Tokens.longest)
+        unsafe (tokens + written).initialize(to: Token(length: length, distance: 1))
+        written &+= 1
+        left &-= length
+      }
+      position &+= run &- left
+    }
+
+    @inline(__always)
+    private func seenBefore(_ here: UnsafeRawPointer, _ position: Int, _ left: Int) -> (length: Int, distance: Int)? {
+      let four = unsafe here.loadUnaligned(as: UInt32.self).littleEndian
+      let slot = Int((four &* 0x9E37_79B1) >> (32 - UInt32(Tokens.hashBits)))
+      let place = unsafe Int(seen[slot])
+      unsafe seen[slot] = Int32(truncatingIfNeeded: position)
+      let distance = position &- place
+      guard place >= 0, distance <= Tokens.window else { return nil }
+      let length = unsafe commonLength(here, here - distance, min(left, Tokens.longest))
+      // A far repetition of few bytes takes more bits than the bytes.
+      return length >= (distance < 512 ? 4 : 6) ? (length, distance) : nil
+    }
   }
 }
