@@ -110,4 +110,31 @@ struct FontBookTests {
       for await same in group { #expect(same) }
     }
   }
+
+  // MARK: Scripts
+
+  /// Whether each letter of a text has a picture of its own, which the box for what no font has is not.
+  static func hasLetters(_ text: String) -> Bool {
+    let box = fonts.line("\u{10FFFF}", .regular, pixels: 11, at: 0).letters[0].glyph
+    return fonts.line(text, .regular, pixels: 11, at: 0).letters.allSatisfy { $0.glyph != box }
+  }
+
+  @Test(arguments: ["Größe naïve Łódź", "Αθήνα Ελλάδα", "Москва Київ", "→ ≤ · … − µ", "\u{202F}"])
+  func `Latin, Greek, Cyrillic and the signs of charts are in the fonts that redeye asks for`(text: String) {
+    #expect(Self.hasLetters(text))
+  }
+
+  @Test(
+    .enabled(
+      if: hasLetters("東"), "no font here has Chinese characters; apt-get install fonts-wqy-microhei to test them"))
+  func `Chinese, Japanese and Korean come from whatever font has them`() {
+    #expect(Self.hasLetters("東京 ルーター 서울 网络"))
+    let letters = Self.fonts.line("東京", .regular, pixels: 11, at: 0).letters.map(\.glyph)
+    #expect(letters[0] != letters[1] && letters.allSatisfy { $0.coverage.contains { $0 > 100 } })
+    #expect(Self.width("東京") > 15)
+  }
+
+  @Test func `storms of marks are as wide as the letter they stand on`() {
+    #expect(Self.width("e" + String(repeating: "\u{301}", count: 5_000)) < 2 * Self.width("e"))
+  }
 }
