@@ -59,7 +59,7 @@ struct Canvas {
     let (columns, rows) = area(box)
     for y in rows {
       let row = y * width
-      Self.fill(&pixels, stride(from: row + columns.lowerBound, to: row + columns.upperBound, by: 1), entry)
+      Self.fill(&pixels, row + columns.lowerBound..<row + columns.upperBound, entry)
     }
   }
 
@@ -77,7 +77,7 @@ struct Canvas {
     let (columns, rows) = area(box)
     for y in rows {
       let row = y * width
-      Self.tint(&pixels, &palette, stride(from: row + columns.lowerBound, to: row + columns.upperBound, by: 1), tint)
+      Self.tint(&pixels, &palette, (row + columns.lowerBound, row + columns.upperBound, 1), tint)
     }
   }
 
@@ -123,35 +123,48 @@ struct Canvas {
   mutating func tint(column x: Int, _ rows: Range<Int>, _ tint: Tint) {
     let (first, end) = (max(0, rows.lowerBound), min(height, rows.upperBound))
     guard x >= 0, x < width, first < end else { return }
-    Self.tint(&pixels, &palette, stride(from: first * width + x, to: end * width, by: width), tint)
+    Self.tint(&pixels, &palette, (first * width + x, end * width, width), tint)
   }
 
   // The buffer and the palette are handed over apart from each other, so that one can be read while the other is
   // written without a check of uniqueness for each pixel.
   private static func tint(
-    _ pixels: inout [UInt8], _ palette: inout Palette, _ indices: StrideTo<Int>, _ tint: Tint
+    _ pixels: inout [UInt8], _ palette: inout Palette, _ places: (from: Int, to: Int, step: Int), _ tint: Tint
   ) {
+    guard places.from < places.to else { return }
     let base = palette.base(of: tint)
     var pixels = pixels.mutableSpan
     // Most pixels are as the one before.
-    var (old, new) = (UInt8(0), palette.tinted(tint, base, over: 0))
-    for index in indices {
-      let here = pixels[index]
+    var old = pixels[places.from]
+    var new = palette.tinted(tint, base, over: old)
+    var place = places.from
+    while place < places.to {
+      let here = pixels[place]
       if here != old { (old, new) = (here, palette.tinted(tint, base, over: here)) }
-      pixels[index] = new
+      pixels[place] = new
+      place &+= places.step
     }
   }
 
-  private static func fill(_ pixels: inout [UInt8], _ indices: StrideTo<Int>, _ entry: UInt8) {
+  private static func fill(_ pixels: inout [UInt8], _ row: Range<Int>, _ entry: UInt8) {
     var pixels = pixels.mutableSpan
-    for index in indices { pixels[index] = entry }
+    for place in row { pixels[place] = entry }
+  }
+
+  private static func fill(_ pixels: inout [UInt8], _ places: (from: Int, to: Int, step: Int), _ entry: UInt8) {
+    var pixels = pixels.mutableSpan
+    var place = places.from
+    while place < places.to {
+      pixels[place] = entry
+      place &+= places.step
+    }
   }
 
   /// Paints device pixels of one column.
   mutating func fill(column x: Int, _ rows: Range<Int>, _ entry: UInt8) {
     let (first, end) = (max(0, rows.lowerBound), min(height, rows.upperBound))
     guard x >= 0, x < width, first < end else { return }
-    Self.fill(&pixels, stride(from: first * width + x, to: end * width, by: width), entry)
+    Self.fill(&pixels, (first * width + x, end * width, width), entry)
   }
 
   /// Blends one device pixel.

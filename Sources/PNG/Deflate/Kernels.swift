@@ -24,37 +24,25 @@ func changes(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> Int {
   let raw = unsafe UnsafeRawPointer(bytes)
   var total = 0
   var at = 1
-  while at &+ 8 <= count {
-    // Eight counters of a byte each, emptied before one of them is full.
-    let end = min(at &+ 8 &* 255, count &- 7)
-    var counters: UInt64 = 0
+  while at &+ 16 <= count {
+    // Sixteen counters of a byte each, emptied before one of them is full.
+    let end = min(at &+ 16 &* 255, count &- 15)
+    var same = SIMD16<UInt8>.zero
+    var parts = 0
     while at < end {
-      let difference =
-        unsafe raw.loadUnaligned(fromByteOffset: at, as: UInt64.self)
-        ^ raw.loadUnaligned(fromByteOffset: at &- 1, as: UInt64.self)
-      counters &+= nonZeroBytes(difference)
-      at &+= 8
+      let here = unsafe raw.loadUnaligned(fromByteOffset: at, as: SIMD16<UInt8>.self)
+      let before = unsafe raw.loadUnaligned(fromByteOffset: at &- 1, as: SIMD16<UInt8>.self)
+      same.replace(with: same &+ 1, where: here .== before)
+      parts &+= 1
+      at &+= 16
     }
-    total &+= sumOfBytes(counters)
+    total &+= 16 &* parts &- Int(SIMD16<UInt16>(truncatingIfNeeded: same).wrappedSum())
   }
   while at < count {
     total &+= unsafe bytes[at] == bytes[at &- 1] ? 0 : 1
     at &+= 1
   }
   return total
-}
-
-/// 1 in each byte that is not zero. Adding 127 to seven bits carries into the eighth unless they are all zero.
-@inline(__always)
-private func nonZeroBytes(_ word: UInt64) -> UInt64 {
-  let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
-  return (((word & low) &+ low) | word) >> 7 & 0x0101_0101_0101_0101
-}
-
-@inline(__always)
-private func sumOfBytes(_ word: UInt64) -> Int {
-  let pairs = (word & 0x00FF_00FF_00FF_00FF) &+ (word >> 8 & 0x00FF_00FF_00FF_00FF)
-  return Int((pairs &* 0x0001_0001_0001_0001) >> 48)
 }
 
 /// The highest of some bytes, 0 of none.
