@@ -2,9 +2,11 @@
 struct Token: Equatable {
   private let bits: UInt32
 
+  @inline(__always)
   init(literal: UInt8) { bits = UInt32(literal) }
 
   /// `length` 3 to 258, `distance` 1 to 32,768.
+  @inline(__always)
   init(length: Int, distance: Int) {
     bits = 1 << 31 | UInt32(truncatingIfNeeded: length &- 3) << 15 | UInt32(truncatingIfNeeded: distance &- 1)
   }
@@ -19,90 +21,133 @@ struct Token: Equatable {
 /// Takes bytes apart into tokens, a block's worth at a time: runs first, then what stood elsewhere in the 32 KiB before.
 ///
 /// Only where a run ends is anything looked up or remembered. That is where a graph has its letters and edges, and few
-/// of its bytes.
+/// of its bytes. What was found is held against what the next byte would find, and the longer one is taken: noise, of
+/// which a graph's lines are made, comes out a tenth smaller.
 struct Tokens {
-  fileprivate static let window = 32_768
-  fileprivate static let longest = 258
-  fileprivate static let hashBits = 12
+  /// Tokens of a block.
+  private static let most = 32_768
+  /// A run of any length is taken as a whole, so a block can hold more.
+  private static func room(for bytes: Int) -> Int { most + bytes / Reach.longest + 4 }
 
   private var position = 0
-  /// By the hash of four bytes, where they were last seen; -1 before that.
-  private var seen = [Int32](repeating: -1, count: 1 << Tokens.hashBits)
+  /// By the hash of four bytes, the place behind where they were last seen; 0 before that.
+  private var seen = [Int32](repeating: 0, count: 1 << Reach.hashBits)
 
-  /// The next tokens and how many bytes they stand for; no tokens at the end.
-  mutating func next(_ bytes: [UInt8], most: Int = 32_768) -> (tokens: [Token], bytes: Range<Int>) {
+  /// The next tokens and the bytes they stand for; no tokens at the end.
+  mutating func next(_ bytes: [UInt8]) -> (tokens: [Token], bytes: Range<Int>) {
     let start = position
-    let room = min(most, bytes.count - start) + Self.mostAtOnce
-    let tokens = unsafe [Token](unsafeUninitializedCapacity: room) { tokens, count in
-      unsafe bytes.withUnsafeBytes { bytes in
-        unsafe seen.withUnsafeMutableBufferPointer { seen in
-          guard let base = bytes.baseAddress, let seen = seen.baseAddress, let tokens = tokens.baseAddress else {
+    let left = bytes.count - start
+    let room = min(left, Self.room(for: left))
+    let tokens = unsafe [Token](unsafeUninitializedCapacity: room) { tokens, filled in
+      unsafe seen.withUnsafeMutableBufferPointer { seen in
+        unsafe bytes.withUnsafeBytes { bytes in
+          guard let first = bytes.baseAddress, let seen = seen.baseAddress, let tokens = tokens.baseAddress else {
             return
           }
-          let walk = unsafe Walk(bytes: base, count: bytes.count, seen: seen)
-          while position < bytes.count, count < most {
-            unsafe walk.step(&position, tokens, &count)
-          }
+          var scan = unsafe Scan(bytes: first, end: bytes.count, seen: seen, tokens: tokens, position: position)
+          while unsafe scan.position < bytes.count, unsafe scan.count < Self.most { unsafe scan.step() }
+          position = unsafe scan.position
+          filled = unsafe scan.count
         }
       }
     }
     return (tokens, start..<position)
   }
+}
 
-  /// Tokens of one step; what a run has left over is the next step's.
-  fileprivate static let mostAtOnce = 16
+private enum Reach {
+  static let longest = 258
+  static let window = 32_768
+  static let hashBits: UInt32 = 13
+  /// A repetition as long as this is taken without a look at the next byte.
+  static let enough = 24
+}
 
-  /// Where it is read, remembered and written. Whoever steps has made room for sixteen tokens more than it wants.
-  @unsafe private struct Walk {
-    let bytes: UnsafeRawPointer
-    let count: Int
-    /// By the hash of four bytes, where they were last seen; -1 before that.
-    let seen: UnsafeMutablePointer<Int32>
+/// The walk over the bytes of a block.
+@unsafe private struct Scan {
+  let bytes: UnsafeRawPointer
+  let end: Int
+  let seen: UnsafeMutablePointer<Int32>
+  let tokens: UnsafeMutablePointer<Token>
+  var position: Int
+  var count = 0
 
-    @inline(__always)
-    func step(_ position: inout Int, _ tokens: UnsafeMutablePointer<Token>, _ written: inout Int) {
-      let here = unsafe bytes + position
-      let left = unsafe count &- position
-      if position > 0 {
-        let run = unsafe commonLength(here, here - 1, min(left, Tokens.longest * Tokens.mostAtOnce))
-        if run >= 3 { return unsafe repeatByte(run, &position, tokens, &written) }
+  init(
+    bytes: UnsafeRawPointer, end: Int, seen: UnsafeMutablePointer<Int32>, tokens: UnsafeMutablePointer<Token>,
+    position: Int
+  ) {
+    unsafe self.bytes = bytes
+    unsafe self.end = end
+    unsafe self.seen = seen
+    unsafe self.tokens = tokens
+    unsafe self.position = position
+  }
+
+  @inline(__always)
+  mutating func step() {
+    let run = unsafe run(at: position)
+    if run >= 3 { return unsafe put(run: run) }
+    let (length, distance) = unsafe repetition(at: position)
+    guard length > 0 else { return unsafe putLiteral() }
+    if length < Reach.enough {
+      // What begins at the next byte may be longer.
+      let next = unsafe position &+ 1
+      if unsafe self.run(at: next) > length { return unsafe putLiteral() }
+      let (longer, other) = unsafe repetition(at: next)
+      if longer > length {
+        unsafe putLiteral()
+        return unsafe put(longer, other)
       }
-      if left >= 8, let (length, distance) = unsafe seenBefore(here, position, left) {
-        unsafe (tokens + written).initialize(to: Token(length: length, distance: distance))
-        position &+= length
-      } else {
-        unsafe (tokens + written).initialize(to: Token(literal: here.load(as: UInt8.self)))
-        position &+= 1
-      }
-      written &+= 1
     }
+    unsafe put(length, distance)
+  }
 
-    /// A run is as many tokens as it needs; a rest too short for one is left to the next step.
-    @inline(__always)
-    private func repeatByte(
-      _ run: Int, _ position: inout Int, _ tokens: UnsafeMutablePointer<Token>, _ written: inout Int
-    ) {
-      var left = run
-      while left >= 3 {
-        let length = min(left, Tokens.longest)
-        unsafe (tokens + written).initialize(to: Token(length: length, distance: 1))
-        written &+= 1
-        left &-= length
-      }
-      position &+= run &- left
-    }
+  @inline(__always)
+  private mutating func putLiteral() {
+    unsafe tokens[count] = Token(literal: bytes.load(fromByteOffset: position, as: UInt8.self))
+    unsafe count &+= 1
+    unsafe position &+= 1
+  }
 
-    @inline(__always)
-    private func seenBefore(_ here: UnsafeRawPointer, _ position: Int, _ left: Int) -> (length: Int, distance: Int)? {
-      let four = unsafe here.loadUnaligned(as: UInt32.self).littleEndian
-      let slot = Int((four &* 0x9E37_79B1) >> (32 - UInt32(Tokens.hashBits)))
-      let place = unsafe Int(seen[slot])
-      unsafe seen[slot] = Int32(truncatingIfNeeded: position)
-      let distance = position &- place
-      guard place >= 0, distance <= Tokens.window else { return nil }
-      let length = unsafe commonLength(here, here - distance, min(left, Tokens.longest))
-      // A far repetition of few bytes takes more bits than the bytes.
-      return length >= (distance < 512 ? 4 : 6) ? (length, distance) : nil
+  @inline(__always)
+  private mutating func put(_ length: Int, _ distance: Int) {
+    unsafe tokens[count] = Token(length: length, distance: distance)
+    unsafe count &+= 1
+    unsafe position &+= length
+  }
+
+  /// A run of any length is as many tokens as it needs; a rest too short for one is left to the next step.
+  private mutating func put(run: Int) {
+    var left = run
+    while left >= 3 {
+      let length = min(left, Reach.longest)
+      unsafe put(length, 1)
+      left &-= length
     }
+  }
+
+  /// How often the byte before is repeated from here on.
+  @inline(__always)
+  private func run(at place: Int) -> Int {
+    guard place > 0 else { return 0 }
+    let here = unsafe bytes + place
+    return unsafe commonLength(here, here - 1, end &- place)
+  }
+
+  /// What stood before as it does here, as long as it is worth its bits: a far repetition of few bytes takes more than
+  /// the bytes.
+  @inline(__always)
+  private mutating func repetition(at place: Int) -> (length: Int, distance: Int) {
+    let left = unsafe end &- place
+    guard left >= 8 else { return (0, 0) }
+    let here = unsafe bytes + place
+    let four = unsafe here.loadUnaligned(as: UInt32.self).littleEndian
+    let slot = Int(truncatingIfNeeded: (four &* 0x9E37_79B1) >> (32 &- Reach.hashBits))
+    let before = unsafe Int(truncatingIfNeeded: seen[slot])
+    unsafe seen[slot] = Int32(truncatingIfNeeded: place &+ 1)
+    let distance = place &- (before &- 1)
+    guard before > 0, distance > 0, distance <= Reach.window else { return (0, 0) }
+    let length = unsafe commonLength(here, here - distance, min(left, Reach.longest))
+    return length >= (distance < 512 ? 4 : 6) ? (length, distance) : (0, 0)
   }
 }
