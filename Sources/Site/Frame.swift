@@ -81,7 +81,8 @@ extension Press {
   private func age(of page: PageHead) -> Age {
     let stale = staleness
     return Age(
-      until: page.until ?? input.dataUntil, staleness: stale, next: stale == nil ? page.next ?? input.nextExpected : nil)
+      until: page.until ?? input.dataUntil, staleness: stale, next: stale == nil ? page.next ?? input.nextExpected : nil
+    )
   }
 
   private func texts(_ age: Age) -> [String: String] {

@@ -11,9 +11,11 @@ extension Press {
   ///   - definition: what it shows beside its samples; another one is drawn at once.
   ///   - slot: the newest its series may have.
   ///   - period: seconds between two drawings.
+  ///   - isFresh: Its series are new: as long as they have next to no points, each one is drawn.
   @discardableResult
   mutating func draw(
-    _ set: PictureSet, _ definition: UInt64, slot: Instant, every period: Int, _ chart: (Press) -> Chart
+    _ set: PictureSet, _ definition: UInt64, slot: Instant, every period: Int, isFresh: Bool = false,
+    _ chart: (Press) -> Chart
   ) -> Making {
     let before = making(set.base)
     let variants = set.variants(input.plan.settings.pictures)
@@ -24,7 +26,7 @@ extension Press {
     }
     let chart = chart(self)
     var making = Making(definition: definition, slot: slot, madeAt: input.now, variants: variants)
-    if chart.isYoung { making.variants |= PictureSet.young }
+    if isFresh, chart.isYoung { making.variants |= PictureSet.young }
     if set.formats.contains(.large) { making.words = altText(for: chart) }
     making.heights = set.formats.map { size(of: chart, format: $0).height }
     if let before { discardOthers(than: variants, of: set.base, before) }
@@ -93,8 +95,10 @@ extension Press {
     guard !queue.isEmpty else { return }
     let batch = queue
     queue = []
-    for (drawing, pictures) in zip(batch, input.studio(batch)) { handOver(drawing, pictures) }
-    turns.drewAll()
+    let before = input.remaining()
+    let drawn = input.studio(batch)
+    turns.drewAll(in: before - input.remaining())
+    for (drawing, pictures) in zip(batch, drawn) { handOver(drawing, pictures) }
   }
 
   private mutating func handOver(_ drawing: Drawing, _ pictures: [Picture]) {
@@ -294,7 +298,8 @@ extension Press {
     let subject = "\(plot.instance.map { "\(plot.title), \($0)" } ?? plot.title) on \(host)"
     let set = PictureSet(base: "\(folder)-day", formats: [.large, .narrow])
     let making = draw(
-      set, definition.value, slot: slot(of: plot.job), every: isSecond ? 900 : Period.day.renewal
+      set, definition.value, slot: slot(of: plot.job), every: isSecond ? 900 : Period.day.renewal,
+      isFresh: isFresh(plot.entries)
     ) { $0.chart(plot, host: host, .day) }
     var more: [String] = []
     for period in Period.allCases.dropFirst() {
@@ -311,7 +316,9 @@ extension Press {
   /// A small graph of the day with its name and value.
   mutating func helperView(_ plot: Plot, host: String, page: String) -> View {
     let set = PictureSet(base: "g/\(fileName(plot.job.host))/\(plot.name)-day", formats: [.small])
-    let making = draw(set, definition(of: plot, host: host).value, slot: slot(of: plot.job), every: 900) {
+    let making = draw(
+      set, definition(of: plot, host: host).value, slot: slot(of: plot.job), every: 900, isFresh: isFresh(plot.entries)
+    ) {
       $0.chart(plot, host: host, .day)
     }
     let name = plot.instance.map { "\(plot.title), \($0)" } ?? plot.title
@@ -331,7 +338,9 @@ extension Press {
     var definition = plain
     definition.add(period.rawValue)
     let isYoung = plot.entries.contains { input.now - $0.since < 2 * period.renewal }
-    let making = draw(set, definition.value, slot: slot(of: plot.job), every: period.renewal) { press in
+    let making = draw(
+      set, definition.value, slot: slot(of: plot.job), every: period.renewal, isFresh: isFresh(plot.entries)
+    ) { press in
       let chart = press.chart(plot, host: host, period)
       if chart.hasPoints || plot.entries.isEmpty { return chart }
       return chart.blank(period, press.emptyText(plot.entries, period, isYoung: isYoung))
@@ -339,6 +348,9 @@ extension Press {
     let alt = "\(subject), \(period.words) to \(words.longDay(end(step: plot.step)))"
     return picture(set, making, root: root, alt: alt, isLazy: true)
   }
+
+  /// Whether a series came up in the last hour.
+  func isFresh(_ entries: [CatalogueEntry]) -> Bool { entries.contains { input.now - $0.since < 3_600 } }
 
   func emptyText(_ entries: [CatalogueEntry], _ period: Period, isYoung: Bool) -> String {
     guard isYoung, !entries.isEmpty, let point = period.resolution else { return emptyText(entries, period.words) }

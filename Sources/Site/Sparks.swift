@@ -43,7 +43,7 @@ extension Press {
     draw(
       PictureSet(base: spark.base, formats: [.sparkline]), definition(of: entry, bands),
       slot: slot(of: entry.series.row.job),
-      every: Press.sparkColumn
+      every: Press.sparkColumn, isFresh: isFresh([entry])
     ) { press in
       Chart(
         title: entry.series.description, unit: entry.unit,

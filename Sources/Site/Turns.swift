@@ -6,7 +6,8 @@ struct Turns {
   /// Pictures there was no time for, with how many runs each has waited.
   private(set) var waiting: [String: Int] = [:]
   private let remaining: @Sendable () -> Double
-  private let atFirst: Double
+  /// Seconds drawing has taken.
+  private var spent = 0.0
   private var before: [String: Int]
   /// How many sizes of pictures are still to come, by how many runs they have waited.
   private var ahead: [Int: Int]
@@ -16,7 +17,6 @@ struct Turns {
 
   init(_ input: SiteInput) {
     remaining = input.remaining
-    atFirst = input.remaining()
     before = input.waiting
     folders = Set(input.waiting.keys.compactMap { $0.split(separator: "/").dropFirst().first.map(String.init) })
     ahead = Dictionary(input.waiting.map { ($0.value, Self.sizes($0.key)) }, uniquingKeysWith: +)
@@ -47,8 +47,9 @@ struct Turns {
     return true
   }
 
-  /// What had its turn has been drawn.
-  mutating func drewAll() {
+  /// What had its turn has been drawn, in so many seconds.
+  mutating func drewAll(in seconds: Double) {
+    if seconds.isFinite { spent += seconds }
     drawn += pending
     pending = 0
   }
@@ -60,7 +61,7 @@ struct Turns {
     let time = remaining()
     guard time < .infinity else { return true }
     let first = ahead.reduce(0) { $0 + ($1.key > runs ? $1.value : 0) }
-    let each = drawn == 0 ? 0 : (atFirst - time) / Double(drawn)
+    let each = drawn == 0 ? 0 : spent / Double(drawn)
     return time > Double(first + pending) * each
   }
 }

@@ -130,6 +130,7 @@ import Testing
   @Test func `a series with next to no points is drawn with every new one`() {
     func young(_ seconds: Int) -> SiteInput {
       var input = later(seconds)
+      for series in input.catalogue.keys { input.catalogue[series]?.since = Example.slot - 60 }
       let window = input.window
       input.window = { series, span, resolution in
         var window = window(series, span, resolution)
