@@ -27,7 +27,7 @@ test: ## every test, with the real peers
 
 lint: ## formatting and shell scripts, without changing anything
 	swift format lint --strict --parallel --recursive $(SOURCES)
-	@if command -v shellcheck >/dev/null; then shellcheck -x -P SCRIPTDIR scripts/run scripts/test Benchmarks/run Benchmarks/tools.sh Benchmarks/snmp Benchmarks/interfaces Benchmarks/probes Benchmarks/ping Benchmarks/scale .ci/run; fi
+	@if command -v shellcheck >/dev/null; then shellcheck -x -P SCRIPTDIR scripts/run scripts/test Benchmarks/run Benchmarks/tools.sh Benchmarks/snmp Benchmarks/interfaces Benchmarks/probes Benchmarks/ping Benchmarks/scale Benchmarks/graphs Benchmarks/cycle .ci/run; fi
 
 format: ## put every file into the house format
 	swift format --in-place --parallel --recursive $(SOURCES)

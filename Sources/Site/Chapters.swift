@@ -41,6 +41,7 @@ extension Press {
 
   /// Goes through the pages and pictures of a host, unless nothing they can show is another than when they were made.
   mutating func chapter(_ name: String, _ definition: UInt64, _ work: (inout Press) -> Void) {
+    definitions[name] = definition
     if definition != Press.always, input.memory.definitions[name] == definition, !turns.isWaiting(in: name) {
       kept.insert(name)
       return
@@ -85,6 +86,11 @@ extension Press {
       remove(path + sheet.suffix)
       if making.variants & PictureSet.dark != 0 { remove(path + sheet.darkSuffix) }
     }
+  }
+
+  /// Leaves a picture as it is.
+  mutating func keepPicture(_ base: String) {
+    if let making = making(base) { note(base, making) }
   }
 
   /// What was made under a path before.

@@ -31,6 +31,8 @@ struct Press {
   var openChapters: [String: OpenChapter] = [:]
   /// Chapters as they are now; `nil` for what is gone.
   var chapters: [String: CodedChapter?] = [:]
+  /// Of the chapters that were gone through or passed over in this rendering.
+  var definitions: [String: UInt64] = [:]
   /// Chapters nobody has to look into.
   var kept: Set<String> = []
 

@@ -24,9 +24,4 @@ extension Press {
     definition.add(incident.acknowledgement?.note)
     return definition.value
   }
-
-  mutating func keepPicture(of incident: Incident) {
-    let base = incidentPictures(incident).base
-    if let making = making(base) { note(base, making) }
-  }
 }

@@ -17,6 +17,8 @@ extension Press {
   }
 
   private mutating func hostList(_ hosts: [Host], number: Int, of pages: Int) {
+    let definition = definition(of: hosts, pages)
+    if keeps(hostListPath(number), definition) { return }
     let head = PageHead(path: hostListPath(number), title: "Hosts", section: .hosts, template: "hosts")
     let links = (1...pages).map { page -> View in
       ["number": page, "path": hostListPath(page), "current": page == number]
@@ -27,7 +29,16 @@ extension Press {
         "groups": hostGroups(hosts, root: "../").orFalse,
         "hostnote": "\(counted(input.plan.hosts.count, "host")); small graphs show the last 24 hours",
         "pages": pages > 1 ? links as Any : false,
-      ])
+      ], definition: definition)
+  }
+
+  /// What a list of hosts shows is in their chapters too.
+  private func definition(of hosts: [Host], _ pages: Int) -> UInt64 {
+    var definition = Definition()
+    definition.add(Int(bitPattern: UInt(edition)))
+    definition.add(pages)
+    for host in hosts { definition.add(Int(bitPattern: UInt(definitions[host.name] ?? 0))) }
+    return definition.value
   }
 
   private func hostListPath(_ number: Int) -> String {

@@ -43,7 +43,7 @@ extension Press {
     for incident in closedShown {
       let definition = definition(of: incident)
       if isSettled(incident), keeps(incidentPath(incident), definition) {
-        keepPicture(of: incident)
+        keepPicture(incidentPictures(incident).base)
       } else if isSettled(incident) {
         dated { $0.incidentPage(incident, definition) }
       } else {

@@ -19,6 +19,8 @@ extension Press {
   private mutating func objectivePage(_ status: ObjectiveStatus) {
     let objective = status.objective
     let path = objectivePath(objective)
+    let definition = definition(of: status)
+    if keeps(path, definition) { return keepPicture(pictures(of: objective).base) }
     let mark = StateMark(status.figure?.standing)
     let head = PageHead(
       path: path, title: "\(objective.title) \(mark.word)", section: .objectives, template: "objective")
@@ -39,7 +41,28 @@ extension Press {
         "stretches": stretchRows(status).orFalse, "stretchnote": stretchNote(status).orFalse,
         "policy": policy(objective), "previous": previous(status).orFalse,
         "hash": input.plan.hash,
-      ])
+      ], definition: definition)
+  }
+
+  /// What the page shows, as far as it changes without anything being judged.
+  private func definition(of status: ObjectiveStatus) -> UInt64 {
+    var definition = Definition()
+    definition.add(Int(bitPattern: UInt(edition)))
+    definition.add(status.ledger.count)
+    definition.add(status.ledger.last?.span.to)
+    definition.add(status.figure?.until)
+    definition.add(status.figure?.left ?? 0)
+    definition.add(Int(input.plan.settings.pictures.rawValue))
+    definition.add(staleness == nil ? nil : input.now)
+    for incident in input.openIncidents where incident.objective == status.objective.name {
+      definition.add(incident.number)
+      definition.add(incident.events.count)
+    }
+    return definition.value
+  }
+
+  private func pictures(of objective: Objective) -> PictureSet {
+    PictureSet(base: "g/objectives/\(fileName(objective.name))", formats: [.large, .narrow])
   }
 
   private func meta(_ status: ObjectiveStatus) -> [View] {
@@ -165,7 +188,7 @@ extension Press {
     let lines = entries.prefix(6).map { entry in
       Plot.Line(label: entries.count == 1 ? entry.series.metric : entry.series.description, entry: entry)
     }
-    let set = PictureSet(base: "g/objectives/\(fileName(status.objective.name))", formats: [.large, .narrow])
+    let set = pictures(of: status.objective)
     let slot = entries.map { self.slot(of: $0.series.row.job) }.max() ?? Instant(0)
     let definition = definition(of: status, lines, first)
     return drawLarge(set, definition, slot: slot, every: 600, root: Press.root(of: page)) { press in

@@ -14,9 +14,13 @@ extension Cycle {
   mutating func report() {
     attempt("report") { cycle in
       cycle.progress.begin("report", of: nil, "pictures", until: cycle.drawingEnd)
-      let publication = try Publication(into: cycle.installation.reports, after: try cycle.publishedGeneration)
+      let known = try cycle.publishedGeneration
+      let shown = Publication.shown(in: cycle.installation.reports)
+      // A run that was killed after it published has kept nothing of it: what it made is looked through again.
+      let isAhead = known.map { $0 + 1 == shown } ?? false
+      let publication = try Publication(into: cycle.installation.reports, after: isAhead ? shown : known)
       var input = try cycle.siteInput()
-      if publication.isContinued, !cycle.drawsAnew { input.memory = try cycle.memory() }
+      if publication.isContinued, !cycle.drawsAnew { input.memory = try cycle.memory(isExact: !isAhead) }
       let site = try render(input) { change in
         switch change {
         case .write(let path, let bytes): try publication.write(path, bytes)
@@ -46,9 +50,10 @@ extension Cycle {
   }
 
   /// What the published site was made from.
-  private func memory() throws -> SiteMemory {
+  private func memory(isExact: Bool) throws -> SiteMemory {
     let store = store
-    return SiteMemory(definitions: try store.chapterDefinitions()) { try? store.chapter($0) }
+    let definitions = try store.chapterDefinitions()
+    return SiteMemory(definitions: isExact ? definitions : definitions.mapValues { ~$0 }) { try? store.chapter($0) }
   }
 
   /// Charts are drawn by a thread for each processor.
