@@ -42,8 +42,9 @@ extension Press {
     for incident in input.openIncidents { incidentPage(incident, 0) }
     for incident in closedShown {
       let definition = definition(of: incident)
-      if isSettled(incident), keeps(incidentPath(incident), definition) {
-        keepPicture(incidentPictures(incident).base)
+      let base = incidentPictures(incident).base
+      if isSettled(incident), !turns.isWaiting(base), keeps(incidentPath(incident), definition) {
+        keepPicture(base)
       } else if isSettled(incident) {
         dated { $0.incidentPage(incident, definition) }
       } else {

@@ -20,7 +20,8 @@ extension Press {
     let objective = status.objective
     let path = objectivePath(objective)
     let definition = definition(of: status)
-    if keeps(path, definition) { return keepPicture(pictures(of: objective).base) }
+    let base = pictures(of: objective).base
+    if !turns.isWaiting(base), keeps(path, definition) { return keepPicture(base) }
     let mark = StateMark(status.figure?.standing)
     let head = PageHead(
       path: path, title: "\(objective.title) \(mark.word)", section: .objectives, template: "objective")
