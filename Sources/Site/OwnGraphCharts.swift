@@ -127,7 +127,7 @@ extension Press {
       entry.series, Span(from: chart.grid.start.slot(step: entry.step), to: chart.grid.end), chart.grid.step)
     return OwnChart.Line(
       label: label, definition: entry.series.description, unit: line.unit ?? entry.unit, style: line.style,
-      samples: chart.grid.samples(of: window), peaks: input.peaks(entry.series, chart.span, chart.grid.step))
+      samples: chart.grid.samples(of: window), peaks: input.peaks(entry.series, chart.span, chart.grid.step).high)
   }
 
   private func addFormula(_ formula: Formula, _ line: OwnGraph.Line, to chart: inout OwnChart) {
@@ -173,19 +173,35 @@ extension OwnChart {
   /// As the drawing engine takes it: the one place where kinds and styles become what there is of them.
   func chart(zone: Zone) -> Chart {
     Chart(
-      kind: graph.kind == .stack ? .stack : .lines, title: graph.title, unit: unit, series: drawn.flatMap(\.series),
-      span: span, step: grid.step, zone: zone, limits: limits, top: graph.top,
+      kind: kind, title: graph.title, unit: unit, series: drawn.map(\.series), span: span, step: grid.step, zone: zone,
+      limits: limits, top: graph.top, scale: graph.scale == .log ? .log : .linear,
       emptyText: problems.first ?? "No sample in this time.")
+  }
+
+  /// What the graph says, or where it says nothing else what its lines do.
+  private var kind: Chart.Kind {
+    switch graph.kind {
+    case .areas: .areas
+    case .stack: .stack
+    case .mirror: .mirror
+    case .latency: .latency(loss: [], packets: [])
+    case .histogram: .histogram
+    case .lines:
+      drawn.contains { $0.style == .mirror }
+        ? .mirror
+        : drawn.contains { $0.style == .stack }
+          ? .stack : !drawn.isEmpty && drawn.allSatisfy { $0.style == .area } ? .areas : .lines
+    }
   }
 }
 
 extension OwnChart.Line {
-  fileprivate var series: [Chart.Series] {
-    let middle = Chart.Series(label: label, samples: samples, peaks: peaks)
-    let ends = [("high", high), ("low", low)].filter { !$0.1.isEmpty }.map { end, samples in
-      Chart.Series(label: "\(label), \(end)", samples: samples)
-    }
-    return (style == .band ? [] : [middle]) + ends
+  fileprivate var series: Chart.Series {
+    let hasBand = !low.isEmpty || !high.isEmpty
+    return Chart.Series(
+      label: label, samples: style == .band && hasBand ? [] : samples, peaks: peaks,
+      isBelow: style == .mirror ? true : nil,
+      expected: hasBand ? Chart.Expected(label: "\(label), expected", low: low, high: high) : nil)
   }
 }
 

@@ -175,8 +175,20 @@ extension Press {
 
   func series(_ label: String, _ entry: CatalogueEntry?, _ span: Span, _ resolution: Int?) -> Chart.Series {
     guard let entry else { return Chart.Series(label: label, samples: []) }
-    let peaks = resolution.map { input.peaks(entry.series, span, $0) } ?? []
-    return Chart.Series(label: label, samples: samples(entry, span, resolution), peaks: peaks)
+    guard let resolution, resolution > entry.step else {
+      return Chart.Series(label: label, samples: samples(entry, span, resolution))
+    }
+    let (low, high) = input.peaks(entry.series, span, resolution)
+    return Chart.Series(
+      label: label, samples: samples(entry, span, resolution), peaks: high, lows: low,
+      statistics: statistics(entry, span), isConsolidated: true)
+  }
+
+  /// Counted over single slots, where they are kept for all of the span: a percentile of averages is none.
+  private func statistics(_ entry: CatalogueEntry, _ span: Span) -> Statistics? {
+    let kept = input.plan.settings.retention.tiers.filter { $0.every <= entry.step }.map(\.duration).max() ?? 0
+    guard span.seconds <= kept else { return nil }
+    return Statistics(of: samples(entry, span, nil), over: span, step: entry.step)
   }
 
   /// Seconds between samples, as they came.
@@ -401,6 +413,8 @@ extension Chart {
     for index in chart.series.indices {
       chart.series[index].samples = chart.series[index].samples.map(\.inDays)
       chart.series[index].peaks = chart.series[index].peaks.map(\.inDays)
+      chart.series[index].lows = chart.series[index].lows.map(\.inDays)
+      chart.series[index].statistics = nil
     }
     chart.limits = chart.limits.map { Limit(value: $0.value / 86_400, label: $0.label) }
     return chart

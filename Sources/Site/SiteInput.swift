@@ -4,7 +4,8 @@ package import SLA
 
 /// Everything the pages tell of: values that the run already has, and one way to read samples.
 package struct SiteInput: Sendable {
-  package typealias Peaks = @Sendable (_ series: SeriesID, _ span: Span, _ resolution: Int) -> [Sample]
+  package typealias Peaks =
+    @Sendable (_ series: SeriesID, _ span: Span, _ resolution: Int) -> (low: [Sample], high: [Sample])
   /// A window of a series with samples at most `resolution` seconds apart; `nil` is the finest there is.
   package typealias Window = @Sendable (_ series: SeriesID, _ span: Span, _ resolution: Int?) -> SeriesWindow
 
@@ -34,7 +35,7 @@ package struct SiteInput: Sendable {
   /// The rendered problems of a configuration that could not be used, while the last good one runs on.
   package var configurationProblem: String?
   package var window: Window
-  /// The highest of each sample's stretch, where samples are averages of many slots and the store keeps it; else empty.
+  /// The lowest and the highest of each sample's stretch, where samples are averages of many slots and the store keeps it; else empty.
   package var peaks: Peaks
   /// What is published was made from.
   package var memory: SiteMemory
@@ -53,7 +54,7 @@ package struct SiteInput: Sendable {
     configurationProblem: String? = nil, memory: SiteMemory = SiteMemory(),
     waiting: [String: Int] = [:], remaining: @escaping @Sendable () -> Double = { .infinity },
     studio: @escaping Studio = { $0.map { $0.pictures() } },
-    peaks: @escaping Peaks = { _, _, _ in [] }, window: @escaping Window
+    peaks: @escaping Peaks = { _, _, _ in ([], []) }, window: @escaping Window
   ) {
     self.plan = plan
     self.now = now

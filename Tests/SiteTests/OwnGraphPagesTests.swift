@@ -119,9 +119,25 @@ import Testing
     #expect(chart.lines[0].low.count == chart.grid.count)
     #expect(chart.limits.map(\.label) == ["Slow", "95th"])
     #expect(chart.notes.first?.hasPrefix("percentile 95 of ") == true)
-    #expect(chart.chart(zone: .utc).series.count == 3)
+    let drawn = try #require(chart.chart(zone: .utc).series.first)
+    #expect(drawn.expected?.low.count == chart.grid.count && !drawn.samples.isEmpty)
     graph.lines[0].style = .band
-    #expect(try press(input([graph])).ownChart(graph, .week).chart(zone: .utc).series.count == 2)
+    let alone = try #require(press(full).ownChart(graph, .week).chart(zone: .utc).series.first)
+    #expect(alone.samples.isEmpty && alone.expected == drawn.expected)
+  }
+
+  @Test func `kinds, scales and styles reach the drawing`() throws {
+    var graph = try graph("mine", "'router1/interfaces/xe-0\\/0\\/0/in'")
+    func chart() throws -> Chart { try press(input([graph])).ownChart(graph, .day).chart(zone: .utc) }
+    for (kind, drawn) in [
+      (OwnGraph.Kind.areas, Chart.Kind.areas), (.mirror, .mirror), (.histogram, .histogram), (.stack, .stack),
+      (.latency, .latency(loss: [], packets: [])), (.lines, .lines),
+    ] {
+      graph.kind = kind
+      #expect(try chart().kind == drawn)
+    }
+    graph.scale = .log
+    #expect(try chart().scale == .log)
   }
 
   @Test(arguments: Payloads.all)

@@ -126,12 +126,14 @@ extension Cycle {
     }
   }
 
-  /// The highest values behind averages of half an hour and more; finer ones have none.
+  /// The lowest and highest values behind averages of half an hour and more; finer ones have none.
   private func peaks(_ reader: SeriesReader) -> SiteInput.Peaks {
     let catalogue = catalogue
     return { name, span, resolution in
-      guard resolution >= 1_800, let entry = catalogue[name] else { return [] }
-      return (try? reader.envelope(entry, span, resolution: resolution).high) ?? []
+      guard resolution >= 1_800, let entry = catalogue[name],
+        let envelope = try? reader.envelope(entry, span, resolution: resolution)
+      else { return ([], []) }
+      return (envelope.low, envelope.high)
     }
   }
 
