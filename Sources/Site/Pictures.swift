@@ -11,15 +11,16 @@ extension Press {
   ///   - definition: what it shows beside its samples; another one is drawn at once.
   ///   - slot: the newest its series may have.
   ///   - period: seconds between two drawings.
+  ///   - point: seconds a point of it stands for.
   ///   - isFresh: Its series are new: as long as they have next to no points, each one is drawn.
   @discardableResult
   mutating func draw(
-    _ set: PictureSet, _ definition: UInt64, slot: Instant, every period: Int, isFresh: Bool = false,
+    _ set: PictureSet, _ definition: UInt64, slot: Instant, every period: Int, point: Int = 0, isFresh: Bool = false,
     _ chart: (Press) -> Chart
   ) -> Making {
     let before = making(set.base)
     let variants = set.variants(input.plan.settings.pictures)
-    guard isDue(set.base, before, definition, variants, slot, period), turns.take(set.base) else {
+    guard isDue(set.base, before, definition, variants, slot, period, point), turns.take(set.base) else {
       let making = before ?? blank(set, variants)
       note(set.base, making)
       return making
@@ -36,13 +37,14 @@ extension Press {
   }
 
   private func isDue(
-    _ base: String, _ before: Making?, _ definition: UInt64, _ variants: UInt16, _ slot: Instant, _ period: Int
+    _ base: String, _ before: Making?, _ definition: UInt64, _ variants: UInt16, _ slot: Instant, _ period: Int,
+    _ point: Int
   ) -> Bool {
     guard let before, before.definition == definition, PictureSet.same(before.variants, variants) else { return true }
     if turns.isWaiting(base) { return true }
     guard slot > before.slot else { return false }
     // The first points of a series are not to wait for the turn of a period that is hardly there.
-    let period = before.variants & PictureSet.young != 0 ? min(period, period > 900 ? 900 : 0) : period
+    let period = before.variants & PictureSet.young != 0 ? min(period, point) : period
     return Site.isDue(base, every: period, last: before.madeAt, now: input.now)
   }
 
@@ -351,7 +353,8 @@ extension Press {
     definition.add(period.rawValue)
     let isYoung = plot.entries.contains { input.now - $0.since < 2 * period.renewal }
     let making = draw(
-      set, definition.value, slot: slot(of: plot.job), every: period.renewal, isFresh: isFresh(plot.entries)
+      set, definition.value, slot: slot(of: plot.job), every: period.renewal, point: period.resolution ?? 0,
+      isFresh: isFresh(plot.entries)
     ) { press in
       let chart = press.chart(plot, host: host, period)
       if chart.hasPoints || plot.entries.isEmpty { return chart }
