@@ -11,12 +11,7 @@ RRD(void, rrd_clear_error, (void), ())
 RRD(int, rrd_test_error, (void), ())
 RRD(char *, rrd_get_error, (void), ())
 RRD(double, rrd_set_to_DNAN, (void), ())
-RRD(void, rrd_freemem, (void *memory), (memory))
 RRD(int, rrd_create_r, (const char *path, unsigned long step, time_t start, int count, const char **arguments),
     (path, step, start, count, arguments))
 RRD(int, rrd_update_r, (const char *path, const char *pattern, int count, const char **arguments),
     (path, pattern, count, arguments))
-RRD(int, rrd_fetch_r,
-    (const char *path, const char *function, time_t *start, time_t *end, unsigned long *step, unsigned long *count,
-     char ***names, rrd_value_t **data),
-    (path, function, start, end, step, count, names, data))
