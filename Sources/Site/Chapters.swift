@@ -117,9 +117,7 @@ extension Press {
     kept.remove(name)
   }
 
-  /// What every page of the site depends on: redeye, the configuration, the day, and whether all of it is stale.
-  var edition: UInt64 { editionValue }
-
+  /// What every page of the site depends on: redeye, the configuration, the templates and the day.
   static func edition(of input: SiteInput, templates: UInt64) -> UInt64 {
     var definition = Definition()
     definition.add(input.version)

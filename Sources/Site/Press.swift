@@ -24,7 +24,8 @@ struct Press {
   var forms: [String: Form] = [:]
   /// Charts that wait to be drawn, several at a time.
   var queue: [Drawing] = []
-  let editionValue: UInt64
+  /// What every page depends on.
+  let edition: UInt64
 
   /// The chapter that is gone through.
   var current = Press.generalChapter
@@ -46,7 +47,7 @@ struct Press {
       zone: input.plan.settings.zone, now: input.now, isFine: !input.plan.settings.step.isMultiple(of: 60))
     self.known = Known(input)
     self.turns = Turns(input)
-    self.editionValue = Press.edition(of: input, templates: templates.digest)
+    self.edition = Press.edition(of: input, templates: templates.digest)
     self.outages = Set(input.openIncidents.filter(isOutage).map(\.number))
     self.badJobs = Set(input.jobRecords.filter(isMeasuredBad).map(\.job))
   }
