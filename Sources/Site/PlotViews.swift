@@ -1,0 +1,115 @@
+import Config
+import Graph
+import Model
+
+extension Press {
+  /// What a picture of a plot shows beside its samples.
+  func definition(of plot: Plot, host: String) -> Definition {
+    var definition = Definition()
+    definition.add(input.version)
+    definition.add(words.zone.identifier)
+    definition.add(title(of: plot, host: host))
+    definition.add(plot.kind.rawValue)
+    definition.add(plot.top)
+    for line in plot.lines {
+      definition.add(line.label)
+      definition.add(line.entry?.series.metric)
+      definition.add(line.entry?.unit.symbol)
+      definition.add(line.entry?.step ?? 0)
+    }
+    definition.add(plot.packets.count)
+    guard known.objectives[plot.job.host] != nil else { return definition }
+    for limit in limits(on: plot) { definition.add(limit.value) }
+    // A breach is to be seen as soon as it is known.
+    let end = end(step: plot.step)
+    for band in bands(on: plot, over: Span(from: end - 86_400, to: end)) {
+      definition.add(band.label.hasPrefix("breach") ? band.label : "\(band.span.to)")
+    }
+    return definition
+  }
+
+  /// A graph of the day beside week, 4 weeks and year, for `plot.mustache`.
+  ///
+  /// - Parameter isSecond: Another one of the same thing comes before it; it is drawn less often.
+  mutating func plotView(_ plot: Plot, host: String, page: String, isSecond: Bool = false) -> View {
+    let folder = "g/\(fileName(plot.job.host))/\(plot.name)"
+    let root = Press.root(of: page)
+    let definition = definition(of: plot, host: host)
+    let subject = "\(plot.instance.map { "\(plot.title), \($0)" } ?? plot.title) on \(host)"
+    let set = PictureSet(base: "\(folder)-day", formats: [.large, .narrow])
+    let making = draw(
+      set, definition.value, slot: slot(of: plot.job), every: isSecond ? 900 : Period.day.renewal,
+      isFresh: isFresh(plot.entries)
+    ) { $0.chart(plot, host: host, .day) }
+    var more: [String] = []
+    for period in Period.allCases.dropFirst() {
+      more.append(smaller(plot, period, host: host, definition, folder, root, subject))
+    }
+    return [
+      "id": plot.name,
+      "heading": plot.instance ?? plot.title,
+      "note": note(on: plot).orFalse,
+      "day": picture(set, making, root: root), "more": more,
+    ]
+  }
+
+  /// A small graph of the day with its name and value.
+  mutating func helperView(_ plot: Plot, host: String, page: String) -> View {
+    let set = PictureSet(base: "g/\(fileName(plot.job.host))/\(plot.name)-day", formats: [.small])
+    let making = draw(
+      set, definition(of: plot, host: host).value, slot: slot(of: plot.job), every: 900, isFresh: isFresh(plot.entries)
+    ) {
+      $0.chart(plot, host: host, .day)
+    }
+    let name = plot.instance.map { "\(plot.title), \($0)" } ?? plot.title
+    let value = plot.entries.first.map { valueText(latest($0), $0.unit) } ?? noNumber
+    let alt = "\(name) on \(host), 24 hours, now \(value)"
+    return [
+      "picture": picture(set, making, root: Press.root(of: page), alt: alt, isLazy: true),
+      "name": "\(plot.job.job): \(name)", "value": value,
+    ]
+  }
+
+  private mutating func smaller(
+    _ plot: Plot, _ period: Period, host: String, _ plain: Definition, _ folder: String, _ root: String,
+    _ subject: String
+  ) -> String {
+    let set = PictureSet(base: "\(folder)-\(period.rawValue)", formats: [.small])
+    var definition = plain
+    definition.add(period.rawValue)
+    let isYoung = plot.entries.contains { input.now - $0.since < 2 * period.renewal }
+    let making = draw(
+      set, definition.value, slot: slot(of: plot.job), every: period.renewal, point: period.resolution ?? 0,
+      isFresh: isFresh(plot.entries)
+    ) { press in
+      let chart = press.chart(plot, host: host, period)
+      if chart.hasPoints || plot.entries.isEmpty { return chart }
+      return chart.blank(period, press.emptyText(plot.entries, period, isYoung: isYoung))
+    }
+    let alt = "\(subject), \(period.words) to \(words.longDay(end(step: plot.step)))"
+    return picture(set, making, root: root, alt: alt, isLazy: true)
+  }
+
+  /// Whether a series came up in the last hour.
+  func isFresh(_ entries: [CatalogueEntry]) -> Bool { entries.contains { input.now - $0.since < 3_600 } }
+
+  func emptyText(_ entries: [CatalogueEntry], _ period: Period, isYoung: Bool) -> String {
+    guard isYoung, !entries.isEmpty, let point = period.resolution else { return emptyText(entries, period.words) }
+    return "No point yet; one stands for \(ruleText(point))."
+  }
+
+  private func note(on plot: Plot) -> String? {
+    switch plot.kind {
+    case .latency:
+      guard case .ping(let ping)? = known.jobNames[plot.job]?.probe else { return nil }
+      return "\(counted(ping.packets, "ping")) every \(ruleText(plot.step)); the darker the grey, the more answers"
+    case .lines, .stack: return plot.entries.isEmpty ? nil : "one sample every \(ruleText(plot.step))"
+    }
+  }
+}
+
+/// A number for people: times from ten minutes on in minutes, hours and days.
+func valueText(_ value: Double?, _ unit: Unit) -> String {
+  guard let value, unit == .seconds, value >= 600, value < 1e15 else { return numberText(value, unit) }
+  return durationText(Int(value))
+}
