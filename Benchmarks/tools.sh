@@ -44,6 +44,21 @@ configure() {
   }' >"$folder/$1/redeye.yaml"
 }
 
+# mrtg_targets SWITCHES PORTS: what MRTG's configuration says of each port.
+mrtg_targets() {
+  i=0
+  while [ $i -lt "$1" ]; do
+    where=$(address $i)
+    p=1
+    while [ $p -le "$2" ]; do
+      printf 'Target[s%s-%s]: %s:public@%s:%s::::2\nMaxBytes[s%s-%s]: 125000000\nTitle[s%s-%s]: x\nPageTop[s%s-%s]: x\n' \
+        $i $p $p "$where" $port $i $p $i $p $i $p
+      p=$((p + 1))
+    done
+    i=$((i + 1))
+  done
+}
+
 plain='version: 2c, community: !secret env:COMMUNITY'
 secured='version: 3, user: reader, authentication: SHA, password: !secret env:SIGNING, privacy: AES, privacy password: !secret env:HIDING'
 
