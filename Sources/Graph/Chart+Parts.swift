@@ -17,11 +17,13 @@ extension Chart {
     package var isBelow: Bool?
     /// What was expected or is forecast.
     package var expected: Expected?
+    /// Filled down to zero, or a line alone, among lines, areas and mirrors; `nil` leaves it to the kind of the chart.
+    package var isFilled: Bool?
 
     /// - Parameter isConsolidated: `nil` takes it from whether there are peaks or lows.
     package init(
       label: String, samples: [Sample], peaks: [Sample] = [], lows: [Sample] = [], statistics: Statistics? = nil,
-      isConsolidated: Bool? = nil, isBelow: Bool? = nil, expected: Expected? = nil
+      isConsolidated: Bool? = nil, isBelow: Bool? = nil, expected: Expected? = nil, isFilled: Bool? = nil
     ) {
       self.label = label
       self.samples = samples
@@ -31,6 +33,7 @@ extension Chart {
       self.isConsolidated = isConsolidated ?? (!peaks.isEmpty || !lows.isEmpty)
       self.isBelow = isBelow
       self.expected = expected
+      self.isFilled = isFilled
     }
   }
 
@@ -68,16 +71,6 @@ extension Chart {
     package init(kind: Kind, span: Span, label: String) {
       self.kind = kind
       self.span = span
-      self.label = label
-    }
-  }
-
-  package struct Limit: Hashable, Sendable {
-    package var value: Double
-    package var label: String
-
-    package init(value: Double, label: String) {
-      self.value = value
       self.label = label
     }
   }

@@ -17,7 +17,8 @@ extension Chart {
 
   /// Whether the series is filled down to zero.
   func fills(_ index: Int) -> Bool {
-    switch kind {
+    if let isFilled = series[index].isFilled { return isFilled }
+    return switch kind {
     case .areas, .mirror: true
     // Of many none is more than the others, and a logarithm has no zero to stand on.
     default: index == 0 && series.count <= 4 && !isLogarithmic

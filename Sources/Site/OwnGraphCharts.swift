@@ -25,7 +25,7 @@ struct OwnChart {
   let grid: SlotGrid
   let span: Span
   var lines: [Line]
-  var limits: [Chart.Limit]
+  var limits: [Limit]
   /// What a reader should know, such as what a percentile is made of.
   var notes: [String]
 
@@ -50,7 +50,7 @@ extension Press {
     var chart = OwnChart(graph: graph, grid: grid, span: span, lines: [], limits: [], notes: [])
     for line in graph.lines { add(line, to: &chart) }
     chart.keepOneUnit()
-    chart.limits = graph.limits.map { Chart.Limit(value: $0.value, label: $0.label) }
+    chart.limits = graph.limits
     addPercentile(to: &chart)
     return chart
   }
@@ -156,7 +156,7 @@ extension Press {
     else { return }
     chart.notes += result.notes
     let label = rank == rank.rounded() ? "\(Int(rank))th" : "\(rank)th"
-    if let value = result.samples.last?.value { chart.limits.append(Chart.Limit(value: value, label: label)) }
+    if let value = result.samples.last?.value { chart.limits.append(Limit(value: value, label: label)) }
   }
 }
 
@@ -173,7 +173,7 @@ extension OwnChart {
   /// As the drawing engine takes it: the one place where kinds and styles become what there is of them.
   func chart(zone: Zone) -> Chart {
     Chart(
-      kind: kind, title: graph.title, unit: unit, series: drawn.map(\.series), span: span, step: grid.step, zone: zone,
+      kind: kind, title: graph.title, unit: unit, series: drawn.map { $0.series(hangs: drawn.hangs) }, span: span, step: grid.step, zone: zone,
       limits: limits, top: graph.top, scale: graph.scale == .log ? .log : .linear,
       emptyText: problems.first ?? "No sample in this time.")
   }
@@ -187,22 +187,25 @@ extension OwnChart {
     case .latency: .latency(loss: [], packets: [])
     case .histogram: .histogram
     case .lines:
-      drawn.contains { $0.style == .mirror }
-        ? .mirror
-        : drawn.contains { $0.style == .stack }
-          ? .stack : !drawn.isEmpty && drawn.allSatisfy { $0.style == .area } ? .areas : .lines
+      drawn.contains { $0.style == .mirror } ? .mirror : drawn.contains { $0.style == .stack } ? .stack : .lines
     }
   }
 }
 
 extension OwnChart.Line {
-  fileprivate var series: Chart.Series {
+  /// - Parameter hangs: whether some line says that it hangs below the axis, so that the others do not.
+  fileprivate func series(hangs: Bool) -> Chart.Series {
     let hasBand = !low.isEmpty || !high.isEmpty
     return Chart.Series(
       label: label, samples: style == .band && hasBand ? [] : samples, peaks: peaks,
-      isBelow: style == .mirror ? true : nil,
-      expected: hasBand ? Chart.Expected(label: "\(label), expected", low: low, high: high) : nil)
+      isBelow: hangs ? style == .mirror : nil,
+      expected: hasBand ? Chart.Expected(label: "\(label), expected", low: low, high: high) : nil,
+      isFilled: style == .area ? true : style == .line ? false : nil)
   }
+}
+
+extension [OwnChart.Line] {
+  fileprivate var hangs: Bool { contains { $0.style == .mirror } }
 }
 
 extension Unit {

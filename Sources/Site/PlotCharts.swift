@@ -97,14 +97,14 @@ extension Press {
     }
   }
 
-  func limits(on plot: Plot) -> [Chart.Limit] {
+  func limits(on plot: Plot) -> [Limit] {
     let all = statuses(of: plot.entries).flatMap { limits(of: $0.objective.tolerance) }
     return Array(Set(all)).sorted { $0.value < $1.value }
   }
 
-  func limits(of tolerance: Tolerance) -> [Chart.Limit] {
+  func limits(of tolerance: Tolerance) -> [Limit] {
     [(tolerance.minimum, "at least"), (tolerance.maximum, "at most"), (tolerance.equals, "exactly")].compactMap {
-      value, label in value.map { Chart.Limit(value: $0, label: label) }
+      value, label in value.map { Limit(value: $0, label: label) }
     }
   }
 

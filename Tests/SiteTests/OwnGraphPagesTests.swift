@@ -140,6 +140,22 @@ import Testing
     #expect(try chart().scale == .log)
   }
 
+  @Test func `a line says whether it is filled and whether it hangs, whatever the others do`() throws {
+    let series = "'router1/ping/median'"
+    var graph = try graph("mine", series, series, series)
+    func drawn() throws -> Chart { try press(input([graph])).ownChart(graph, .day).chart(zone: .utc) }
+    graph.lines[1].style = .area
+    graph.lines[2].style = .line
+    for kind in [OwnGraph.Kind.lines, .areas] {
+      graph.kind = kind
+      #expect(try drawn().series.map(\.isFilled) == [nil, true, false])
+    }
+    graph.kind = .lines
+    graph.lines[1].style = .mirror
+    #expect(try drawn().kind == .mirror)
+    #expect(try drawn().series.map(\.isBelow) == [false, true, false])
+  }
+
   @Test(arguments: Payloads.all)
   func `hostile names and texts stay text`(payload: String) throws {
     let series = SeriesID(host: "h", job: "j", instance: payload, metric: "m")

@@ -19,6 +19,7 @@ extension Workshop {
     let before = findings.errorCount
     let lines = record.records("lines").compactMap { ownLine($0, jobs) }
     checkOneUnit(lines)
+    checkStyles(lines, kind)
     if kind == .latency { checkLatency(lines, record) }
     let host = ownHost(record, jobs)
     guard !lines.isEmpty, findings.errorCount == before else { return nil }
@@ -34,6 +35,8 @@ extension Workshop {
     /// `nil` before something was measured.
     var unit: Unit?
     var place: Place
+    /// Where its style stands.
+    var style: Place?
     var crumb: Crumb
   }
 
@@ -48,9 +51,9 @@ extension Workshop {
     return name
   }
 
-  private func limits(_ record: Record) -> [OwnGraph.Limit] {
+  private func limits(_ record: Record) -> [Limit] {
     record.records("limits").compactMap { limit in
-      limit.number("value").map { OwnGraph.Limit(value: $0, label: limit.text("label") ?? "") }
+      limit.number("value").map { Limit(value: $0, label: limit.text("label") ?? "") }
     }
   }
 
@@ -92,7 +95,8 @@ extension Workshop {
     let line = line(.series(Selector(text)), record)
     checkBand(line, record)
     return OwnLine(
-      line: line, unit: line.unit ?? knownUnit(of: Selector(text), among: matched), place: place, crumb: record.crumb)
+      line: line, unit: line.unit ?? knownUnit(of: Selector(text), among: matched), place: place,
+      style: record.given["style"]?.place, crumb: record.crumb)
   }
 
   private func formulaLine(_ record: Record, _ jobs: JobIndex) -> OwnLine? {
@@ -104,7 +108,8 @@ extension Workshop {
       let unit = try checkedUnit(of: formula, jobs, at: place, in: crumb)
       let line = line(.formula(formula), record)
       checkBand(line, record)
-      return OwnLine(line: line, unit: line.unit ?? unit, place: place, crumb: record.crumb)
+      return OwnLine(
+        line: line, unit: line.unit ?? unit, place: place, style: record.given["style"]?.place, crumb: record.crumb)
     } catch {
       tell(error, of: text, at: place, in: crumb)
       return nil
@@ -140,6 +145,24 @@ extension Workshop {
       help: "a band is what seasonal(X, 1w) and forecast(X, 1d) give")
   }
 
+  /// What a line may be in a graph of its kind, and beside the others.
+  private func checkStyles(_ lines: [OwnLine], _ kind: OwnGraph.Kind) {
+    let said = lines.compactMap(\.line.style)
+    for line in lines {
+      guard let style = line.line.style, let place = line.style, !kind.styles.contains(style) else { continue }
+      let fitting = kind.styles.map(\.rawValue)
+      findings.error(
+        "a line of the style “\(style.rawValue)” does not go into a graph of the kind “\(kind.rawValue)”", at: place,
+        in: line.crumb, help: fitting.isEmpty ? "leave it out" : "it can be \(fitting.listed(with: "or"))")
+    }
+    guard kind == .lines, said.contains(.stack), let other = lines.first(where: { $0.line.style != .stack }) else {
+      return
+    }
+    findings.error(
+      "a graph is stacked as a whole, and this line is not", at: other.style ?? other.place, in: other.crumb,
+      help: "give the graph kind: stack and leave the styles out")
+  }
+
   /// A graph has one axis.
   private func checkOneUnit(_ lines: [OwnLine]) {
     guard let first = lines.first(where: { $0.unit != nil }), let unit = first.unit else { return }
@@ -163,6 +186,19 @@ extension Workshop {
     findings.error(
       "a graph of latency has one line, the median of a ping", at: record.place(of: "kind"), in: record.crumb,
       help: "write lines: [{series: HOST/ping/median}]; loss and the single answers come by themselves")
+  }
+}
+
+extension OwnGraph.Kind {
+  /// The styles its lines can have.
+  fileprivate var styles: [OwnGraph.Line.Style] {
+    switch self {
+    case .lines: [.area, .line, .stack, .mirror, .band]
+    case .areas: [.area, .line, .band]
+    case .stack: [.stack]
+    case .mirror: [.area, .line, .mirror, .band]
+    case .latency, .histogram: []
+    }
   }
 }
 

@@ -44,16 +44,6 @@ package struct OwnGraph: Hashable, Sendable {
     }
   }
 
-  package struct Limit: Hashable, Sendable {
-    package var value: Double
-    package var label: String
-
-    package init(value: Double, label: String) {
-      self.value = value
-      self.label = label
-    }
-  }
-
   package var name: String
   package var title: String
   package var kind: Kind
