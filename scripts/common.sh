@@ -49,6 +49,21 @@ need_packages() {
     >/dev/null || fail "apt-get could not install:$missing"
 }
 
+# Lays the checkers of pages, packages of Python, into .build/checkers, unless those of the list are there.
+need_checkers() {
+  list=scripts/checkers.txt
+  place=.build/checkers
+  cmp -s "$list" "$place/list" && return
+  echo "Laying the checkers of pages into $place"
+  rm -rf "$place"
+  mkdir -p .build
+  /usr/bin/python3 -m venv "$place" || fail "there is no virtual environment of Python for the checkers of pages"
+  "$place/bin/python" -m pip --quiet --disable-pip-version-check install --no-deps -r "$list" ||
+    fail "pip could not install the packages of $list"
+  ln -s "$(cd "$place" && echo lib/python3*/site-packages)" "$place/packages"
+  cp "$list" "$place/list"
+}
+
 # To compile: what a Swift toolchain itself expects of Debian, then the headers of the C libraries.
 build_packages="libncurses6 libcurl4 libxml2 libsqlite3-0 libedit2 librrd-dev libsnmp-dev libyaml-dev libpng-dev libfreetype-dev libcurl4-openssl-dev
 libssl-dev libc-ares-dev libsqlite3-dev pkg-config git ca-certificates binutils libc6-dev libgcc-12-dev libstdc++-12-dev zlib1g-dev tzdata"
@@ -56,4 +71,4 @@ libssl-dev libc-ares-dev libsqlite3-dev pkg-config git ca-certificates binutils 
 run_packages="fping fonts-dejavu-core fonts-dejavu-extra"
 # To test: the real peers.
 test_packages="snmpd snmp nginx-light exim4-daemon-light nsd rrdtool openssl procps python3
-chromium-headless-shell monitoring-plugins-basic munin-plugins-core"
+python3-venv python3-pip openjdk-17-jre-headless lighttpd apache2-bin busybox chromium-headless-shell monitoring-plugins-basic munin-plugins-core"

@@ -5,21 +5,10 @@ import Testing
 
 /// Two days of the simulated fleet, through the whole pipeline.
 @Suite(.serialized) struct DemoTests {
-  private static let until = "2026-05-21T14:04:00+02:00"
-
-  private static func demo(_ folder: String, days: Int, _ more: String...) -> Redeye.Result {
-    Redeye.run(["demo", folder, "--days", "\(days)", "--until", until] + more)
-  }
-
   @Test(.timeLimit(.minutes(9)))
   func `a demo makes a whole site, mails, series and figures of what was staged`() throws {
-    let folder = try TemporaryFolder()
-    let path = "\(folder.path)/demo"
-    // What a demo of before has left.
-    for name in [".redeye-demo", "mail/old.eml", "reports/old.html", "data/series/old.rrd"] {
-      try folder.write("demo/\(name)", "old")
-    }
-    let result = Self.demo(path, days: 2)
+    let path = SharedDemo.path
+    let result = SharedDemo.result
     #expect(result.status == 0, "\(result.error)")
     #expect(result.output.contains(/Lived through 26 hosts, .+ samples, \d incidents \(\d open\) and \d+ mails/))
     #expect(result.output.hasSuffix("Report: \(path)/reports/index.html\n"))
@@ -140,7 +129,7 @@ import Testing
   /// A folder with something of somebody's is left as it is.
   private func expectKept(_ path: String) throws {
     try Data("mine".utf8).write(to: URL(fileURLWithPath: "\(path)/notes.txt"))
-    let refused = Self.demo(path, days: 1)
+    let refused = SharedDemo.make(path, days: 1)
     #expect(refused.status == 2)
     #expect(refused.error.contains("\(path) holds notes.txt, which is no demo's"))
     #expect(FileManager.default.fileExists(atPath: "\(path)/data/state.sqlite"))
@@ -149,11 +138,11 @@ import Testing
   @Test func `what is no demo's and what makes no sense is refused before anything is written`() throws {
     let folder = try TemporaryFolder()
     try folder.write("redeye.yaml", "package: mine\n")
-    let refused = Self.demo(folder.path, days: 1)
+    let refused = SharedDemo.make(folder.path, days: 1)
     #expect(refused.status == 2 && refused.error.contains("holds redeye.yaml, which is no demo's"))
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["redeye.yaml"])
     let path = "\(folder.path)/demo"
-    #expect(Self.demo(path, days: 0).status == 2)
+    #expect(SharedDemo.make(path, days: 0).status == 2)
     let unclear = Redeye.run(["demo", path, "--until", "yesterday"])
     #expect(unclear.status == 2 && unclear.error.contains("“yesterday” is no point in time"))
     #expect(!FileManager.default.fileExists(atPath: path))

@@ -68,7 +68,7 @@ extension Press {
       for (row, keys) in zip(rows, keys) { cells.append(hostRow(row.1, row.2, keys, titles, root: root)) }
       views.append([
         "id": groupID(group), "group": groupTitle(group), "summary": summary(rows.map(\.2)),
-        "titles": titles, "hosts": cells,
+        "titles": titles.map { ["name": $0.orFalse] as View }, "hosts": cells,
       ])
     }
     return views
