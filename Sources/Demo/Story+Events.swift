@@ -14,6 +14,7 @@ extension Story {
     disabled = jobs.filter { _ in work.from > from }.map {
       Disabled(job: $0, since: work.from, until: work.to, by: "Marek Nowak", why: "new disks in the storage")
     }
+    notes = calendar.notes.filter { $0.at > from }
     outages = happenings.filter { $0.kind == .unavailable && $0.host == "shop" }.map(\.span)
   }
 
@@ -58,6 +59,22 @@ private struct Calendar {
 
   /// The last minutes before the end, still going on there.
   func open(_ minutes: Int) -> Span { Span(from: (until - minutes * 60).slot(step: 60), to: until + 86_400) }
+
+  var notes: [Note] {
+    [
+      note("sw-wh1", until - 190 * 60, "Jana Brandt", "electrician is on site; hall 2 has no power before the evening"),
+      note("shop", at(1, "10:52"), "Lena Hoffmann", "database pool raised from 50 to 120 connections"),
+      note(
+        "router1", at(5, "03:31"), "Marek Nowak",
+        "came back by itself after a dip of the mains; case opened with the vendor"),
+      note("nas1", at(10, "09:40"), "Tom Fischer", "scans of 2019 go to tape; the volume stays full until Thursday"),
+      note("fw1", at(20, "22:20"), "Marek Nowak", "firmware of both firewalls and of the core, one after the other"),
+    ]
+  }
+
+  private func note(_ host: String, _ at: Instant, _ by: String, _ text: String) -> Note {
+    Note(on: Note.Subject(.host, host), at: at, by: by, text: text, writtenAt: at)
+  }
 
   /// What is open now, last; the brown-out of the week before, and a short one.
   var uplinks: [Happening] {

@@ -53,6 +53,8 @@ package struct Story: Sendable {
   package let answers: [StagedAnswer]
   /// Jobs that are switched off for planned work.
   package let disabled: [Disabled]
+  /// What people wrote down.
+  package let notes: [Note]
   /// When the shop did not answer; empty where the life is too short for it.
   package let outages: [Span]
 

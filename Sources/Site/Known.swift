@@ -13,6 +13,10 @@ struct Known: Sendable {
   let objectives: [String: [ObjectiveStatus]]
   let objectiveNames: [String: ObjectiveStatus]
   let graphs: [String: [GraphDefinition]]
+  /// Newest first.
+  let notes: [Note.Subject: [Note]]
+  /// Notes on hosts and on their incidents, newest first.
+  let hostNotes: [String: [Note]]
 
   init(_ input: SiteInput) {
     hostNames = Dictionary(input.plan.hosts.map { ($0.name, $0) }) { first, _ in first }
@@ -23,8 +27,23 @@ struct Known: Sendable {
     entries = Dictionary(grouping: input.catalogue.values.sorted { $0.series < $1.series }, by: \.series.host)
     let all = input.openIncidents + input.closedIncidents
     incidents = Dictionary(grouping: all.filter { $0.host != nil }) { $0.host ?? "" }
+    notes = Dictionary(grouping: input.notes, by: \.subject)
+    hostNotes = Known.hostNotes(input.notes, all)
     graphs = Dictionary(grouping: input.plan.graphs, by: \.job.host)
     objectives = Known.objectives(jobs.mapValues { $0.map(\.id) }, input.objectives)
+  }
+
+  private static func hostNotes(_ notes: [Note], _ incidents: [Incident]) -> [String: [Note]] {
+    guard !notes.isEmpty else { return [:] }
+    let hosts = Dictionary(incidents.map { ("\($0.number)", $0.host ?? "") }) { first, _ in first }
+    let pairs = notes.compactMap { note -> (String, Note)? in
+      switch note.subject.kind {
+      case .host: (note.subject.name, note)
+      case .incident: hosts[note.subject.name].map { ($0, note) }
+      case .objective, .graph: nil
+      }
+    }
+    return Dictionary(grouping: pairs) { $0.0 }.mapValues { $0.map(\.1) }
   }
 
   private static func objectives(

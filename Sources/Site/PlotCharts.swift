@@ -16,7 +16,8 @@ extension Press {
       kind: kind(of: plot, span, resolution), title: title(of: plot, host: host), unit: plot.unit, series: series,
       span: span, step: step(plot.entries.first, span, resolution), zone: words.zone,
       bands: bands(on: plot, over: span),
-      limits: limits(on: plot), top: plot.top, emptyText: emptyText(plot.entries, "these 24 hours")
+      limits: limits(on: plot), marks: marks(on: plot.job.host, over: span), top: plot.top,
+      emptyText: emptyText(plot.entries, "these 24 hours")
     ).inDays
   }
 

@@ -35,10 +35,13 @@ extension Press {
     let folder = "g/\(fileName(plot.job.host))/\(plot.name)"
     let root = Press.root(of: page)
     let definition = definition(of: plot, host: host)
+    let notes = notes(on: plot.job.host)
+    var day = definition
+    add(notes, over: Period.day.seconds, to: &day)
     let subject = "\(plot.instance.map { "\(plot.title), \($0)" } ?? plot.title) on \(host)"
     let set = PictureSet(base: "\(folder)-day", formats: [.large, .narrow])
     let making = draw(
-      set, definition.value, slot: slot(of: plot.job), every: isSecond ? 900 : Period.day.renewal,
+      set, day.value, slot: slot(of: plot.job), every: isSecond ? 900 : Period.day.renewal,
       isFresh: isFresh(plot.entries)
     ) { $0.chart(plot, host: host, .day) }
     var more: [String] = []
@@ -56,8 +59,10 @@ extension Press {
   /// A small graph of the day with its name and value.
   mutating func helperView(_ plot: Plot, host: String, page: String) -> View {
     let set = PictureSet(base: "g/\(fileName(plot.job.host))/\(plot.name)-day", formats: [.small])
+    var definition = definition(of: plot, host: host)
+    add(notes(on: plot.job.host), over: Period.day.seconds, to: &definition)
     let making = draw(
-      set, definition(of: plot, host: host).value, slot: slot(of: plot.job), every: 900, isFresh: isFresh(plot.entries)
+      set, definition.value, slot: slot(of: plot.job), every: 900, isFresh: isFresh(plot.entries)
     ) {
       $0.chart(plot, host: host, .day)
     }
@@ -77,6 +82,7 @@ extension Press {
     let set = PictureSet(base: "\(folder)-\(period.rawValue)", formats: [.small])
     var definition = plain
     definition.add(period.rawValue)
+    add(notes(on: plot.job.host), over: period.seconds, to: &definition)
     let isYoung = plot.entries.contains { input.now - $0.since < 2 * period.renewal }
     let making = draw(
       set, definition.value, slot: slot(of: plot.job), every: period.renewal, point: period.resolution ?? 0,

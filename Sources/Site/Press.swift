@@ -20,6 +20,7 @@ struct Press {
   var sparks: [SeriesID: Spark] = [:]
   /// Pictures without a series that are drawn already.
   var blanks: [Blank: [Picture]] = [:]
+  let restarts = Restarts()
   /// Templates that are rendered many times.
   var forms: [String: Form] = [:]
   /// Charts that wait to be drawn, several at a time.

@@ -34,6 +34,8 @@ package struct SiteInput: Sendable {
   package var outbox: OutboxCount
   /// The rendered problems of a configuration that could not be used, while the last good one runs on.
   package var configurationProblem: String?
+  /// What people wrote down, newest first.
+  package var notes: [Note] = []
   package var window: Window
   /// The lowest and the highest of each sample's stretch, where samples are averages of many slots and the store keeps it; else empty.
   package var peaks: Peaks

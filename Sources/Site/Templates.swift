@@ -34,6 +34,7 @@ struct Templates: Sendable {
     "key": PackageResources.key_mustache,
     "picture": PackageResources.picture_mustache,
     "plot": PackageResources.plot_mustache,
+    "notelist": PackageResources.notelist_mustache,
     "objectivetable": PackageResources.objectivetable_mustache,
     "incidenttable": PackageResources.incidenttable_mustache,
     "hosttable": PackageResources.hosttable_mustache,

@@ -9,8 +9,18 @@ enum Schema {
     migrator.registerMigration("2: history with another step") { database in try database.execute(sql: second) }
     migrator.registerMigration("3: jobs switched off") { database in try database.execute(sql: third) }
     migrator.registerMigration("4: what the site was made from") { database in try database.execute(sql: fourth) }
+    migrator.registerMigration("5: notes") { database in try database.execute(sql: notes) }
     return migrator
   }
+
+  private static let notes = """
+    -- What people wrote down: kind and name say about what, "at" when that was.
+    CREATE TABLE note (
+      number INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, name TEXT NOT NULL, at INTEGER NOT NULL,
+      "by" TEXT NOT NULL, text TEXT NOT NULL, written_at INTEGER NOT NULL);
+    CREATE INDEX note_by_subject ON note (kind, name, at);
+    CREATE INDEX note_by_time ON note (at)
+    """
 
   private static let fourth = """
     -- What the pages and pictures of each host were made from; signed as the bits are.

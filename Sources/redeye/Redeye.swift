@@ -16,7 +16,7 @@ struct Redeye: ParsableCommand {
     subcommands: [
       InitCommand.self, DemoCommand.self, CheckCommand.self, PlanCommand.self, DiscoverCommand.self, ConfigCommand.self,
       RunCommand.self,
-      CollectCommand.self, JudgeCommand.self, AlertCommand.self, ReportCommand.self, MailCommand.self,
+      CollectCommand.self, JudgeCommand.self, AlertCommand.self, NoteCommand.self, ReportCommand.self, MailCommand.self,
       QueryCommand.self, SLACommand.self, OnCallCommand.self, JobsCommand.self, CronCommand.self,
     ])
 

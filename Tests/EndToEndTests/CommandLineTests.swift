@@ -45,6 +45,7 @@ import Testing
     ["check"], ["plan"], ["config", "show"], ["run"], ["collect"], ["judge"], ["report"], ["alert", "list"],
     ["alert", "show", "1"], ["mail", "send"], ["mail", "queue"], ["mail", "sla"], ["query", "a"], ["sla", "list"],
     ["sla", "show", "a"], ["oncall"], ["discover", "127.0.0.1"],
+    ["note", "a", "b"], ["note", "list"], ["note", "remove", "1"],
   ]
 
   @Test(arguments: commands) func `a configuration that cannot be read ends every command with status 2`(

@@ -110,6 +110,9 @@ import Testing
     closed.phase = .closed
     closed.closedAt = now
     input.closedIncidents = [closed]
+    input.notes = [(Note.Kind.host, text), (.incident, "1"), (.incident, "2"), (.objective, text)].enumerated().map {
+      Note(number: $0.offset, on: .init($0.element.0, $0.element.1), at: now, by: text, text: text, writtenAt: now)
+    }
     return input
   }
 

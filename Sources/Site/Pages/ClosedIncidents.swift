@@ -22,6 +22,7 @@ extension Press {
     definition.add(incident.until)
     definition.add(incident.events.count)
     definition.add(incident.acknowledgement?.note)
+    for note in notes(of: incident) { definition.add(note) }
     return definition.value
   }
 }

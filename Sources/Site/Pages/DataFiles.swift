@@ -79,7 +79,10 @@ extension Press {
     return HostData(
       name: host.name, title: host.title, state: state.mark.word, since: state.since.map(stampText),
       generated: stampText(input.builtAt), dataUntil: input.dataUntil.map(stampText),
-      facts: facts(of: jobs), jobs: jobs.map(data), series: values(of: host))
+      facts: facts(of: jobs), jobs: jobs.map(data), series: values(of: host),
+      notes: notes(on: host.name).prefix(50).map {
+        HostData.Note(number: $0.number, at: stampText($0.at), by: $0.by, text: $0.text)
+      })
   }
 
   private func facts(of jobs: [Job]) -> [HostData.Fact] {
@@ -227,6 +230,13 @@ private struct HostData: Encodable {
     var text: String
   }
 
+  struct Note: Encodable {
+    var number: Int
+    var at: String
+    var by: String
+    var text: String
+  }
+
   struct Job: Encodable {
     var name: String
     var kind: String
@@ -254,4 +264,5 @@ private struct HostData: Encodable {
   var facts: [Fact]
   var jobs: [Job]
   var series: [Value]
+  var notes: [Note]
 }

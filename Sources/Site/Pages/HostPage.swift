@@ -11,6 +11,7 @@ extension Press {
     chapter(host.name, definition(of: host)) { press in
       press.hostPage(host)
       press.dataFiles(of: host)
+      press.restarts.forget()
     }
   }
 
@@ -42,6 +43,7 @@ extension Press {
       definition.add(status.ledger.last?.span.to)
       definition.add(status.figure?.left ?? 0)
     }
+    for note in notes(on: host.name) { definition.add(note) }
     definition.add(known.entries[host.name]?.count ?? 0)
     definition.add(staleness == nil ? nil : input.now)
     definition.add(Int(input.plan.settings.pictures.rawValue))
@@ -72,8 +74,8 @@ extension Press {
         "instances": groupViews(gallery.groups, host: host, page: path).orFalse,
         "jobs": jobRows(host).orFalse,
         "events": events(host, statuses).orFalse,
-        "file": fileName(host.name),
-      ])
+        "file": fileName(host.name), "fresh": freshNotes(notes(on: host.name)).orFalse,
+      ].merging(noteList(notes(on: host.name), ofHost: host.name)) { first, _ in first })
   }
 
   /// Small pictures that lists and incidents show.

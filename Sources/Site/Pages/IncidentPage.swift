@@ -7,7 +7,8 @@ extension Press {
   /// Closed incidents that have a page; what is older stays in the state database.
   private static let closedPages = 200
 
-  private var closedShown: [Incident] { Array(input.closedIncidents.prefix(Press.closedPages)) }
+  /// Closed incidents that have a page.
+  var shownClosedIncidents: ArraySlice<Incident> { input.closedIncidents.prefix(Press.closedPages) }
 
   /// `incidents/index.html`
   mutating func incidentList() {
@@ -20,10 +21,10 @@ extension Press {
       [
         "incidents": incidentRows(worstFirst(input.openIncidents), root: "../").orFalse,
         "lastclosed": lastClosed.orFalse,
-        "closed": closedShown.map(closedRow).orFalse,
+        "closed": shownClosedIncidents.map(closedRow).orFalse,
         "closednote": input.closedIncidents.count > Press.closedPages
           ? "the newest \(Press.closedPages) of \(countText(input.closedIncidents.count))"
-          : counted(closedShown.count, "incident"),
+          : counted(shownClosedIncidents.count, "incident"),
       ])
   }
 
@@ -40,7 +41,7 @@ extension Press {
   /// `incidents/N.html`
   mutating func incidentPages() {
     for incident in input.openIncidents { incidentPage(incident, 0) }
-    for incident in closedShown {
+    for incident in shownClosedIncidents {
       let definition = definition(of: incident)
       let base = incidentPictures(incident).base
       if isSettled(incident), !turns.isWaiting(base), keeps(incidentPath(incident), definition) {
@@ -132,9 +133,7 @@ extension Press {
     let last = incident.until.map { IncidentEvent(at: $0, kind: .noted, text: "First good slot.") }
     let all =
       [("S", "b", first)] + (last.map { [("S", "o", $0)] } ?? [])
-      + incident.events.map {
-        (letter($0.kind).0, letter($0.kind).1, $0)
-      }
+      + (incident.events + notes(of: incident).map(event)).map { (letter($0.kind).0, letter($0.kind).1, $0) }
     return all.enumerated().sorted { ($0.element.2.at, $0.offset) < ($1.element.2.at, $1.offset) }.map(\.element).map {
       letter, tone, event in
       [
@@ -188,6 +187,7 @@ extension Press {
     definition.add(entry.series.description)
     definition.add(incident.phase.rawValue)
     definition.add(incident.until)
+    for note in notes(of: incident) { definition.add(note) }
     return definition.value
   }
 
@@ -200,8 +200,9 @@ extension Press {
       series: [series(entry.series.metric, entry, span, resolution)], span: span,
       step: step(entry, span, resolution), zone: words.zone,
       bands: [.init(kind: .breach, span: bad.intersection(span), label: label)],
-      limits: limits(of: objective.tolerance), top: entry.unit == .percent ? 100 : nil,
-      emptyText: emptyText([entry], "this time"), isPast: span.to + 2 * entry.step < input.now)
+      limits: limits(of: objective.tolerance), marks: marks(of: notes(of: incident), over: span),
+      top: entry.unit == .percent ? 100 : nil, emptyText: emptyText([entry], "this time"),
+      isPast: span.to + 2 * entry.step < input.now)
   }
 
   func incidentPictures(_ incident: Incident) -> PictureSet {

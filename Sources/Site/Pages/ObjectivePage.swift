@@ -42,7 +42,7 @@ extension Press {
         "stretches": stretchRows(status).orFalse, "stretchnote": stretchNote(status).orFalse,
         "policy": policy(objective), "previous": previous(status).orFalse,
         "hash": input.plan.hash,
-      ], definition: definition)
+      ].merging(noteList(notes(on: .objective, objective.name))) { first, _ in first }, definition: definition)
   }
 
   /// What the page shows, as far as it changes without anything being judged.
@@ -55,6 +55,7 @@ extension Press {
     definition.add(status.figure?.left ?? 0)
     definition.add(Int(input.plan.settings.pictures.rawValue))
     definition.add(staleness == nil ? nil : input.now)
+    for note in notes(on: .objective, status.objective.name) { definition.add(note) }
     for incident in input.openIncidents where incident.objective == status.objective.name {
       definition.add(incident.number)
       definition.add(incident.events.count)
@@ -200,6 +201,7 @@ extension Press {
         title: "\(status.objective.title) · \(first.series.metric)", unit: first.unit, series: series, span: span,
         step: press.step(first, span, Period.week.resolution), zone: press.words.zone,
         bands: press.breaches(status.ledger, over: span), limits: press.limits(of: status.objective.tolerance),
+        marks: press.marks(of: press.notes(on: .objective, status.objective.name), over: span),
         top: first.unit == .percent ? 100 : nil,
         emptyText: press.emptyText(entries, .week, isYoung: entries.allSatisfy { press.input.now - $0.since < 3_600 }))
     }
@@ -214,6 +216,7 @@ extension Press {
     definition.add(first.unit.symbol)
     for limit in limits(of: status.objective.tolerance) { definition.add(limit.value) }
     definition.add(status.ledger.last { $0.verdict == .bad }?.span.from)
+    add(notes(on: .objective, status.objective.name), over: Period.week.seconds, to: &definition)
     return definition.value
   }
 }

@@ -38,6 +38,7 @@ extension Press {
     var definition = looks(of: graph, read)
     definition.add(Int(bitPattern: UInt(edition)))
     definition.add(newest(read))
+    for note in notes(on: graph) { definition.add(note) }
     definition.add(staleness == nil ? nil : input.now)
     definition.add(Int(input.plan.settings.pictures.rawValue))
     return definition.value
@@ -81,7 +82,7 @@ extension Press {
         "notes": unique(chart.notes).map { ["text": $0] as View }.orFalse,
         "rows": chart.lines.map(row),
         "where": graph.location.description,
-      ])
+      ].merging(noteList(notes(on: .graph, graph.name))) { first, _ in first })
   }
 
   private func crumbs(_ graph: OwnGraph) -> [View] {
@@ -117,7 +118,8 @@ extension Press {
     let looks = looks(of: graph, read)
     var day = looks
     for problem in chart.problems { day.add(problem) }
-    let picture = chart.chart(zone: words.zone)
+    add(notes(on: graph), over: Period.day.seconds, to: &day)
+    let picture = picture(of: chart)
     let set = PictureSet(base: "\(folder(graph))/view-day", formats: [.large, .narrow])
     let list = PictureSet(base: "\(folder(graph))/list", formats: [.small])
     draw(list, day.value, slot: newest(read), every: Period.day.renewal) { _ in picture }
@@ -135,14 +137,28 @@ extension Press {
     ]
   }
 
+  private func picture(of chart: OwnChart) -> Chart {
+    var picture = chart.chart(zone: words.zone)
+    picture.marks = marks(of: notes(on: chart.graph), over: picture.span)
+    return picture
+  }
+
+  /// On the graph, and on the host it stands with.
+  private func notes(on graph: OwnGraph) -> [Note] {
+    let own = notes(on: .graph, graph.name)
+    guard let host = graph.host else { return own }
+    return (own + notes(on: host)).sorted { $0.at > $1.at }
+  }
+
   private mutating func smaller(
     _ graph: OwnGraph, _ period: Period, _ looks: Definition, _ slot: Instant, root: String
   ) -> String {
     let set = PictureSet(base: "\(folder(graph))/view-\(period.rawValue)", formats: [.small])
     var definition = looks
     definition.add(period.rawValue)
+    add(notes(on: graph), over: period.seconds, to: &definition)
     let making = draw(set, definition.value, slot: slot, every: period.renewal) {
-      $0.ownChart(graph, period).chart(zone: $0.words.zone)
+      $0.picture(of: $0.ownChart(graph, period))
     }
     let alt = "\(graph.title), \(period.words) to \(words.longDay(input.now))"
     return picture(set, making, root: root, alt: alt, isLazy: true)

@@ -91,7 +91,7 @@ extension Cycle {
     let incidents = try store.recentIncidents(limit: 500)
     let waiting = try store.outbox().filter { $0.sentAt == nil && $0.failedAt == nil }
     let records = try store.jobRecords()
-    return SiteInput(
+    var input = SiteInput(
       plan: plan, now: now, builtAt: Process.now, dataUntil: records.values.compactMap(\.lastSuccess).max(),
       nextExpected: record.slot + plan.settings.step, version: Redeye.version,
       run: shownRecord(after: earlier), runs: earlier,
@@ -103,7 +103,12 @@ extension Cycle {
       waiting: Waiting.pictures(try store.meta(Self.waitingKey) ?? ""), remaining: { end - Clock.monotonic() },
       studio: studio(progress.tally),
       peaks: peaks(reader), window: windows(reader))
+    input.notes = try store.notes(limit: Self.shownNotes)
+    return input
   }
+
+  /// The newest notes, which are those on the pages.
+  private static let shownNotes = 5_000
 
   private func status(of objective: Objective) throws -> ObjectiveStatus {
     let figures = Figures(plan, store)

@@ -44,7 +44,10 @@ struct Rehearsal: ~Copyable {
 
   /// Every day, in order.
   mutating func live() throws {
-    try attempting { try store.disable(simulation.story.disabled) }
+    try attempting {
+      try store.disable(simulation.story.disabled)
+      for note in simulation.story.notes { _ = try store.add(note) }
+    }
     let days = self.days
     progress.begin("demo", of: days.count, "days")
     let life = simulation
