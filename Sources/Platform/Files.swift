@@ -113,6 +113,26 @@ package enum Files {
   /// True where the path leads to something, through links too.
   package static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 
+  /// True where a file can take the place of what is there: nothing, or a file; no device, pipe or folder.
+  package static func isReplaceable(_ path: String) -> Bool {
+    var status = stat()
+    return unsafe stat(path, &status) != 0 || status.kind == S_IFREG
+  }
+
+  /// Where a path leads when all links are followed; itself where it leads nowhere yet.
+  package static func resolved(_ path: String) -> String {
+    guard let real = unsafe realpath(path, nil) else { return path }
+    defer { unsafe free(real) }
+    return unsafe String(cString: real)
+  }
+
+  /// What a file for everybody to read is made with under this process's umask.
+  package static var usualMode: UInt32 {
+    let mask = umask(0o077)
+    umask(mask)
+    return 0o644 & ~mask
+  }
+
   /// True where both paths lead to the same file or folder, whatever they are called.
   package static func areSame(_ one: String, _ other: String) -> Bool {
     var (first, second) = (stat(), stat())

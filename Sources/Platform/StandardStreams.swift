@@ -8,10 +8,21 @@ package enum StandardStreams {
   /// Whether somebody looks at the standard error as it comes.
   package static var isErrorSeen: Bool { isatty(STDERR_FILENO) == 1 }
 
+  /// Bytes as they are, such as a picture; unlike with text it is told when they cannot be written.
+  package static func output(_ bytes: [UInt8]) throws(FileError) {
+    let descriptor = try check("write", "the standard output") { fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3) }
+    try Descriptor(descriptor).write(bytes, to: "the standard output")
+  }
+
   /// How wide the terminal at the standard error is; 80 where it does not say.
-  package static var errorColumns: Int {
+  package static var errorColumns: Int { columns(STDERR_FILENO) ?? 80 }
+
+  /// How wide the terminal at the standard output is, where there is one that says it.
+  package static var outputColumns: Int? { columns(STDOUT_FILENO) }
+
+  private static func columns(_ descriptor: Int32) -> Int? {
     var size = winsize()
-    guard unsafe ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+    guard unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
     return Int(size.ws_col)
   }
 

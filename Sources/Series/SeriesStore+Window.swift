@@ -76,6 +76,23 @@ package final class SeriesReader: Sendable {
     }
   }
 
+  /// Single steps of a span as far back as they are kept, and the finest extremes that reach back to its start.
+  func kept(
+    _ entry: CatalogueEntry, _ span: Span
+  ) throws(SeriesError) -> (single: SeriesWindow?, coarse: SeriesEnvelope?) {
+    try reading(entry) { file throws(RRDError) in
+      let single = try file.file.archive(resolution: nil, from: span.from)
+      let start = max(span.from, Instant(file.file.header.reach(of: single).lowerBound))
+      let inside = start < span.to ? try file.window(entry, Span(from: start, to: span.to), single) : nil
+      guard start > span.from, let (low, high) = file.file.extremes(from: span.from) else { return (inside, nil) }
+      let lows = try file.window(entry, span, low)
+      return (
+        inside,
+        SeriesEnvelope(average: lows, low: lows.samples, high: try file.window(entry, span, high).samples)
+      )
+    }
+  }
+
   /// What the file of the entry itself has.
   func newest(_ entry: CatalogueEntry, _ span: Span, resolution: Int?) throws(SeriesError) -> SeriesWindow {
     try reading(entry) { file throws(RRDError) in
@@ -162,6 +179,16 @@ extension RRDFile {
       throw .damaged(path: path, text: "it has no archive of averages")
     }
     return chosen
+  }
+
+  /// The finest archives of lowest and highest that reach back so far, else those that reach furthest.
+  fileprivate borrowing func extremes(from: Instant) -> (low: RRDHeader.Archive, high: RRDHeader.Archive)? {
+    let header = header
+    let highs = header.archives.filter { $0.function == .maximum }.sorted { $0.steps < $1.steps }
+    let high = highs.first { header.reach(of: $0).lowerBound <= from.seconds } ?? highs.last
+    guard let high else { return nil }
+    let low = header.archives.first { $0.function == .minimum && $0.steps == high.steps }
+    return low.map { ($0, high) }
   }
 
   /// The archive with the peaks of one of averages; itself where there is none.

@@ -14,6 +14,7 @@ struct OwnChart {
     var style: OwnGraph.Line.Style?
     var samples: [Sample] = []
     var peaks: [Sample] = []
+    var lows: [Sample] = []
     /// The ends of its band; empty where it has none.
     var low: [Sample] = []
     var high: [Sample] = []
@@ -45,8 +46,12 @@ extension Press {
   func ownChart(_ graph: OwnGraph, _ period: Period) -> OwnChart {
     let own = steps(of: graph).min() ?? input.plan.settings.step
     let end = end(step: own)
-    let span = Span(from: end - period.seconds, to: end)
-    let grid = SlotGrid(span, step: max(period.resolution ?? own, own))
+    return ownChart(
+      graph, Span(from: end - period.seconds, to: end), step: max(period.resolution ?? own, own))
+  }
+
+  func ownChart(_ graph: OwnGraph, _ span: Span, step: Int) -> OwnChart {
+    let grid = SlotGrid(span, step: step)
     var chart = OwnChart(graph: graph, grid: grid, span: span, lines: [], limits: [], notes: [])
     for line in graph.lines { add(line, to: &chart) }
     chart.keepOneUnit()
@@ -125,9 +130,10 @@ extension Press {
   ) -> OwnChart.Line {
     let window = input.window(
       entry.series, Span(from: chart.grid.start.slot(step: entry.step), to: chart.grid.end), chart.grid.step)
+    let (low, high) = input.peaks(entry.series, chart.span, chart.grid.step)
     return OwnChart.Line(
       label: label, definition: entry.series.description, unit: line.unit ?? entry.unit, style: line.style,
-      samples: chart.grid.samples(of: window), peaks: input.peaks(entry.series, chart.span, chart.grid.step).high)
+      samples: chart.grid.samples(of: window), peaks: high, lows: low)
   }
 
   private func addFormula(_ formula: Formula, _ line: OwnGraph.Line, to chart: inout OwnChart) {
@@ -197,7 +203,7 @@ extension OwnChart.Line {
   fileprivate func series(hangs: Bool) -> Chart.Series {
     let hasBand = !low.isEmpty || !high.isEmpty
     return Chart.Series(
-      label: label, samples: style == .band && hasBand ? [] : samples, peaks: peaks,
+      label: label, samples: style == .band && hasBand ? [] : samples, peaks: peaks, lows: lows,
       isBelow: hangs ? style == .mirror : nil,
       expected: hasBand ? Chart.Expected(label: "\(label), expected", low: low, high: high) : nil,
       isFilled: style == .area ? true : style == .line ? false : nil)

@@ -17,7 +17,7 @@ struct Redeye: ParsableCommand {
       InitCommand.self, DemoCommand.self, CheckCommand.self, PlanCommand.self, DiscoverCommand.self, ConfigCommand.self,
       RunCommand.self,
       CollectCommand.self, JudgeCommand.self, AlertCommand.self, NoteCommand.self, ReportCommand.self, MailCommand.self,
-      QueryCommand.self, SLACommand.self, OnCallCommand.self, JobsCommand.self, CronCommand.self,
+      QueryCommand.self, GraphCommand.self, SLACommand.self, OnCallCommand.self, JobsCommand.self, CronCommand.self,
     ])
 
   /// Maps every way to end to the exit status of the manual: 0, 1 degraded, 2 usage or configuration, 3 locked,

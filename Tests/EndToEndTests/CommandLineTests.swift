@@ -23,6 +23,12 @@ import Testing
     (["query", "a", "--last", "5x"], "“x” is no unit; write it like 90s, 5m, 1h30m, 30d or 2w"),
     (["query", "a", "--last", "5"], "its unit is missing"), (["query", "a", "--last", "1h30"], "its unit is missing"),
     (["query", "a", "--last", "36600d1s"], "it goes up to 36600d"),
+    (["graph"], "what to draw is missing"), (["graph", "a", "--formula", "1"], "exclude each other"),
+    (["graph", "a", "--from", "soon"], "it is no point in time; write it like 2026-12-24 18:00"),
+    (["graph", "a", "--to", "5x"], "“x” is no unit"), (["graph", "a", "--scale", "3"], "--scale is 1 or 2"),
+    (["graph", "a", "--last", "1h", "--from", "2h", "--to", "1h"], "two are enough"),
+    (["graph", "a", "--format", "huge"], "'large', 'narrow', 'small'"),
+    (["graph", "a", "-o", ""], "--output names no file"),
     (["alert", "ack", "1", "--for", "soon"], "write it like 90s"),
   ]
 
@@ -43,7 +49,8 @@ import Testing
 
   private static let commands = [
     ["check"], ["plan"], ["config", "show"], ["run"], ["collect"], ["judge"], ["report"], ["alert", "list"],
-    ["alert", "show", "1"], ["mail", "send"], ["mail", "queue"], ["mail", "sla"], ["query", "a"], ["sla", "list"],
+    ["alert", "show", "1"], ["mail", "send"], ["mail", "queue"], ["mail", "sla"], ["query", "a"], ["graph", "a"],
+    ["sla", "list"],
     ["sla", "show", "a"], ["oncall"], ["discover", "127.0.0.1"],
     ["note", "a", "b"], ["note", "list"], ["note", "remove", "1"],
   ]

@@ -4,7 +4,6 @@ import Foundation
 import Model
 import Platform
 import SLA
-import Series
 import Site
 import State
 
@@ -87,7 +86,7 @@ extension Cycle {
 
   private func siteInput() throws -> SiteInput {
     let earlier = try store.runs(limit: 1_440).filter { $0.number != record.number }
-    let (end, reader) = (drawingEnd, SeriesReader(series))
+    let (end, samples) = (drawingEnd, Samples(series, catalogue))
     let incidents = try store.recentIncidents(limit: 500)
     let waiting = try store.outbox().filter { $0.sentAt == nil && $0.failedAt == nil }
     let records = try store.jobRecords()
@@ -102,7 +101,7 @@ extension Cycle {
       configurationProblem: broken?.problems,
       waiting: Waiting.pictures(try store.meta(Self.waitingKey) ?? ""), remaining: { end - Clock.monotonic() },
       studio: studio(progress.tally),
-      peaks: peaks(reader), window: windows(reader))
+      peaks: samples.rows, window: samples.windows)
     input.notes = try store.notes(limit: Self.shownNotes)
     return input
   }
@@ -128,28 +127,6 @@ extension Cycle {
       let duty = onCall(role, at: now)
       func title(_ name: String) -> String { plan.contacts[name]?.title ?? name }
       return OnDuty(role: role.name, contact: duty.contact.map(title), until: duty.until, next: duty.next.map(title))
-    }
-  }
-
-  /// The lowest and highest values behind averages of half an hour and more; finer ones have none.
-  private func peaks(_ reader: SeriesReader) -> SiteInput.Peaks {
-    let catalogue = catalogue
-    return { name, span, resolution in
-      guard resolution >= 1_800, let entry = catalogue[name],
-        let envelope = try? reader.envelope(entry, span, resolution: resolution)
-      else { return ([], []) }
-      return (envelope.low, envelope.high)
-    }
-  }
-
-  /// Samples for the pages; a series that cannot be read has none.
-  private func windows(_ reader: SeriesReader) -> SiteInput.Window {
-    let catalogue = catalogue
-    return { name, span, resolution in
-      guard let entry = catalogue[name], let window = try? reader.window(entry, span, resolution: resolution) else {
-        return SeriesWindow(series: name, step: resolution ?? 60, unit: .none, samples: [])
-      }
-      return window
     }
   }
 }

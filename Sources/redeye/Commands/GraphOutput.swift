@@ -1,0 +1,86 @@
+import ArgumentParser
+import Graph
+import Model
+import Platform
+import Site
+
+/// Where pictures go, and in what size and colours.
+struct GraphOutput: ParsableArguments {
+  enum Colours: EnumerableFlag { case light, dark }
+
+  @Option(
+    name: [.customShort("o"), .long],
+    help: ArgumentHelp(
+      "The file to write, “-” for the standard output, or a folder for several pictures.", valueName: "FILE"))
+  var output: String?
+  @Option(help: "large, narrow for phones, small, evidence or sparkline.") var format = ChartFormat.large
+  @Option(help: "1, or 2 for a sharp picture of twice as many pixels each way.") var scale = 1
+  @Flag(help: "In light colours, or for a dark background.") var colours: Colours = .light
+
+  func validate() throws {
+    guard (1...2).contains(scale) else { throw ValidationError("--scale is 1 or 2") }
+    if output == "" { throw ValidationError("--output names no file: “” is empty") }
+  }
+
+  /// Writes the pictures; status 2 where they cannot go where they are to go, 4 where that cannot be written.
+  func deliver(_ found: [RequestedChart], of subject: String) throws {
+    guard let output, output != "-" else { return try stream(found, of: subject) }
+    let path = Paths.absolute(output)
+    if output.hasSuffix("/") || Files.isFolder(path) { return try fill(path, with: found) }
+    let one = try onlyOne(found, of: subject)
+    guard Files.isReplaceable(path) else {
+      throw Ending(.unable, "cannot write \(path): it is no file; “--output -” is the standard output")
+    }
+    try write(one, to: Files.resolved(path))
+  }
+
+  private func stream(_ found: [RequestedChart], of subject: String) throws {
+    let one = try onlyOne(found, of: subject)
+    guard !StandardStreams.isOutputSeen else {
+      throw Ending(.refused, "a PNG file is nothing to read in a terminal; --output FILE writes it")
+    }
+    let picture = try drawn(one)
+    try attempt { () throws(FileError) in try StandardStreams.output(picture) }
+  }
+
+  private func fill(_ folder: String, with found: [RequestedChart]) throws {
+    try attempt { () throws(FileError) in try Files.makeFolder(folder) }
+    for one in found { try write(one, to: Paths.join(folder, "\(one.name).png")) }
+  }
+
+  private func write(_ one: RequestedChart, to path: String) throws {
+    let picture = try drawn(one)
+    do throws(FileError) {
+      try Files.replace(path, with: picture, mode: Files.usualMode)
+    } catch {
+      throw Ending(.unable, "\(FileError(path: path, action: "write", code: error.code))")
+    }
+  }
+
+  private func drawn(_ one: RequestedChart) throws -> [UInt8] {
+    let picture = draw(one.chart, format: format, scale: scale)
+    let file = colours == .dark ? picture.dark : picture.light
+    if let problem = picture.problem {
+      // A picture without words is one; without pixels it is none.
+      if file.isEmpty { throw Ending(.unable, problem) }
+      StandardStreams.error("redeye: \(problem)")
+    }
+    return file
+  }
+
+  private func onlyOne(_ found: [RequestedChart], of subject: String) throws -> RequestedChart {
+    if found.count == 1 { return found[0] }
+    let names = found.prefix(8).map { $0.subject.printable(limit: 100) }.joined(separator: ", ")
+    let more = found.count > 8 ? " and \(found.count - 8) more" : ""
+    throw Ending(
+      .refused,
+      "“\(subject.printable(limit: 100))” has \(found.count) pictures: \(names)\(more). Name one of them, or write all "
+        + "into a folder with --output FOLDER/")
+  }
+
+  private func attempt(_ work: () throws(FileError) -> Void) throws {
+    do throws(FileError) { try work() } catch { throw Ending(.unable, "\(error)") }
+  }
+}
+
+extension ChartFormat: ExpressibleByArgument {}
