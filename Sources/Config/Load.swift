@@ -9,11 +9,13 @@ package func load(path: String, files: ConfigurationFiles = .disk) -> Loaded {
   let findings = Findings(root: files.status(real) == .folder ? real : Path.folder(of: real))
   let reader = FileReader(root: findings.root, files: files, findings: findings)
   let packages = PackageReader(reader: reader).all(from: real)
+  let site = SiteReader(reader: reader).folders(of: packages)
   var schemaReader = SchemaReader(findings: findings)
   let schema = schemaReader.read(packages)
   let workshop = Workshop(packages: packages, schema: schema, findings: findings, inspector: Inspector(files))
-  let (plan, tree) = workshop.plan(path: real, read: reader.read)
+  var (plan, tree) = workshop.plan(path: real, read: reader.read)
+  plan.site = site
   return Loaded(
     plan: findings.hasErrors ? nil : plan, problems: findings.problems(hiding: Mask(names: workshop.shelf.secretNames)),
-    files: reader.read, tree: tree)
+    files: reader.read, site: site, tree: tree)
 }

@@ -6,6 +6,8 @@ package struct Loaded: Sendable {
   package var problems: [Problem]
   /// Every file read, also where there is no plan.
   package var files: [SourceFile]
+  /// What packages bring for the site, also where there is no plan.
+  package var site: [SiteFolder]
   /// The effective values and where they came from, for `config show`.
   package var tree: EffectiveTree
 

@@ -23,11 +23,12 @@ package struct Rendering: Sendable {
 package func render(_ input: SiteInput, into sink: @escaping SiteSink) throws -> Rendering {
   let templates: Templates
   do {
-    templates = try Templates()
+    templates = try Templates(Look(input.plan.site))
   } catch {
     return Rendering(problems: ["the templates of the site cannot be read: \(error)"])
   }
   var press = Press(input, templates: templates, sink: sink)
+  for complaint in templates.look.complaints { press.complain(complaint) }
   for host in input.plan.hosts { press.hostChapter(host) }
   for graph in input.plan.ownGraphs { press.ownGraphChapter(graph) }
   press.chapter(Press.generalChapter, Press.always) { press in

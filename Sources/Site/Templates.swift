@@ -7,23 +7,21 @@ typealias View = [String: Any]
 /// The templates of the pages, parsed.
 struct Templates: Sendable {
   private let library: MustacheLibrary
+  let look: Look
   /// Of all templates: what was made with others has to be made anew.
   let digest: UInt64
 
-  init() throws {
+  init(_ look: Look = Look([])) throws {
     MustacheContentTypes.register(Markup(), named: Markup.name)
     var library = MustacheLibrary()
-    for (name, bytes) in Templates.sources {
-      let text = String(decoding: bytes, as: UTF8.self)
-      try library.register("{{% CONTENT_TYPE: \(Markup.name)}}\n" + text, named: name)
-    }
-    self.library = library
     var definition = Definition()
-    for (name, bytes) in Templates.sources.sorted(by: { $0.key < $1.key }) {
+    for (name, candidate) in look.templates.chosen.sorted(by: { $0.key < $1.key }) {
+      let text = String(decoding: candidate.bytes, as: UTF8.self)
+      try library.register("{{% CONTENT_TYPE: \(Markup.name)}}\n" + text, named: name)
       definition.add(name)
-      definition.add(String(decoding: bytes, as: UTF8.self))
+      definition.add(text)
     }
-    digest = definition.value
+    (self.library, self.look, digest) = (library, look, definition.value)
   }
 
   /// `nil` where there is no template of that name.

@@ -4,6 +4,8 @@ internal import YAML
 /// Every effective value of a configuration with the layers it came from, for `config show`.
 package struct EffectiveTree: Sendable {
   let sections: [EffectiveSection]
+  /// In the order they are asked.
+  let packages: [Package]
   /// All jobs by host.
   let jobs: [String: [JobDraft]]
   /// The fields of a job.
@@ -22,6 +24,7 @@ package struct EffectiveTree: Sendable {
         section: section, items: workshop.shelf.items[section.name] ?? [],
         layers: section.name == "settings" ? workshop.shelf.settings : [])
     }
+    packages = workshop.packages
     self.jobs = Dictionary(grouping: jobs) { $0.id.host }
     jobFields = workshop.fields(of: "jobs")
     files = workshop.findings.sources.map(\.name)

@@ -61,6 +61,26 @@ final class FileReader {
   func realPath(_ path: String) -> String? { files.realPath(path) }
   func names(in folder: String) -> [String] { files.list(folder).sorted() }
 
+  /// The bytes of a file that is no part of the configuration's text.
+  func bytes(_ path: String, upTo limit: Int) -> [UInt8]? {
+    let bytes: [UInt8]
+    do {
+      bytes = try files.read(path)
+    } catch {
+      let place = whole(path, bytes: [])
+      findings.error("this file cannot be read: \(error.reason)", at: place, help: error.help)
+      return nil
+    }
+    let place = whole(path, bytes: [])
+    guard bytes.count <= limit else {
+      findings.error("\(bytes.count) bytes, and \(limit) are left for it", at: place, help: "make it smaller")
+      return nil
+    }
+    checkPermissions(path, at: place)
+    read.append(SourceFile(path: path, bytes: bytes))
+    return bytes
+  }
+
   /// The tree of a file, or `nil` where it has none; said once.
   func tree(_ path: String, at place: Place?) -> YAMLNode? {
     if let known = parsed[path] { return known }

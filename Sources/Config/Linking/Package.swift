@@ -11,6 +11,8 @@ struct Package {
   /// Names of further packages, in order, with the place of each.
   var requires: [(name: String, place: Place)]
   var isBuiltIn = false
+  /// The folder its `site` folder would lie in; `nil` where packages that are single files share one.
+  var home: String?
 
   func section(_ name: String) -> YAMLNode? { sections.first { $0.key.text == name }?.value }
 

@@ -47,7 +47,7 @@ final class PackageReader {
 
   private func find(_ name: String, at place: Place) -> String? {
     if name.contains("/") || name.hasSuffix(".yaml") { return reader.resolve(name, from: place.source, at: place) }
-    let folder = reader.root + "/packages"
+    let folder = packageFolder
     let candidates = ["\(folder)/\(name).yaml", "\(folder)/\(name)"]
     if let path = candidates.lazy.compactMap(reader.realPath).first {
       return Path.isInside(path, reader.root) ? path : reader.resolve("packages/\(name)", from: place.source, at: place)
@@ -71,8 +71,19 @@ final class PackageReader {
       include(file, at: place, chain: [], into: &files, included: &included)
     }
     guard !files.isEmpty else { return nil }
-    return assemble(files, path: path)
+    var package = assemble(files, path: path)
+    package.home = home(of: path)
+    return package
   }
+
+  /// A folder of its own; the configuration itself has the root.
+  private func home(of path: String) -> String? {
+    if reader.isFolder(path) { return path }
+    let folder = Path.folder(of: path)
+    return packages.isEmpty || folder != reader.root && folder != packageFolder ? folder : nil
+  }
+
+  private var packageFolder: String { reader.root + "/packages" }
 
   /// The files of a package: itself, or all of a folder.
   private func parts(of path: String, at place: Place?) -> [String] {

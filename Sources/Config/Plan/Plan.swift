@@ -24,6 +24,8 @@ package struct Plan: Sendable {
   package var sections: [PlanSection]
   /// Files read, in the order they were read; the built-in package is not among them.
   package var files: [SourceFile]
+  /// What packages bring for the site, one for each package but `base`, the one asked first first.
+  package var site: [SiteFolder] = []
 
   package init(
     package: String, title: String, path: String, hash: String, settings: Settings, hosts: [Host] = [],

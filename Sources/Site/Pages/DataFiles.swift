@@ -6,8 +6,17 @@ import SLA
 extension Press {
   /// What does not depend on the input.
   mutating func fixedFiles() {
-    put("redeye.css", PackageResources.redeye_css)
-    put("state.svg", input.openIncidents.isEmpty ? PackageResources.eye_svg : PackageResources.eye_open_svg)
+    let look = templates.look
+    put("redeye.css", look.stylesheet)
+    put("state.svg", look.icons[input.openIncidents.isEmpty ? "eye.svg" : "eye-open.svg"] ?? [])
+    for file in look.further {
+      let definition = Press.digest(of: file.bytes)
+      if !keeps(file.name, definition) { put(file.name, file.bytes, definition) }
+    }
+  }
+
+  private static func digest(of bytes: [UInt8]) -> UInt64 {
+    bytes.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
   }
 
   /// `index.json`, `status.json` and `hosts/NAME.json`: the pages for programs; `schema` counts up when a key changes

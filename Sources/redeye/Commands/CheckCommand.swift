@@ -1,6 +1,7 @@
 import ArgumentParser
 import Config
 import Platform
+import Site
 
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -13,8 +14,9 @@ struct CheckCommand: ParsableCommand {
   func run() throws {
     let path = try configuration.path()
     let loaded = Config.load(path: path)
-    if !loaded.problems.isEmpty { StandardStreams.error(render(loaded.problems)) }
-    guard let plan = loaded.plan else { throw Ending(.refused) }
+    let problems = loaded.problems + Look(loaded.site).problems
+    if !problems.isEmpty { StandardStreams.error(render(problems)) }
+    guard let plan = loaded.plan, !problems.contains(where: { $0.severity == .error }) else { throw Ending(.refused) }
     StandardStreams.output(
       "\(path): \(plan.hosts.count) hosts, \(plan.jobs.count) jobs, \(plan.objectives.count) objectives, "
         + "\(plan.roles.count) roles; configuration \(plan.hash)")
