@@ -4,7 +4,8 @@ import Testing
 @Suite struct WhichTests {
   private func installed() throws -> Installation {
     let installed = try Installation("hosts: {here: {localhost: {use: [system]}}}")
-    try installed.folder.write("redeye.yaml", try installed.folder.read("redeye.yaml").replacing("[base]", with: "[look]"))
+    try installed.folder.write(
+      "redeye.yaml", try installed.folder.read("redeye.yaml").replacing("[base]", with: "[look]"))
     try installed.folder.write("packages/look/look.yaml", "package: look\n")
     try installed.folder.write("packages/look/site/extra.css", ".brand { color: teal }\n")
     try installed.folder.write("packages/look/site/files/logo.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>\n")
@@ -48,7 +49,8 @@ import Testing
 
         """)
     let run = installed.redeye("run")
-    #expect(run.status == 1 && run.error.contains("site/overview.mustache:2: this section is not closed"), "\(run.error)")
+    #expect(
+      run.status == 1 && run.error.contains("site/overview.mustache:2: this section is not closed"), "\(run.error)")
     #expect(try installed.folder.read("reports/index.html").contains("Overview"))
     #expect(try installed.folder.read("reports/redeye.css").hasSuffix(".brand { color: teal }\n"))
     #expect(try installed.folder.read("reports/files/logo.svg").hasPrefix("<svg"))

@@ -19,10 +19,13 @@ import Testing
     ("overview", "{{#lines}}{{{.}}}{{/lines}}", ["1:11: “.” is no finished markup, and would be put in as it is"]),
     ("overview", "é{{=<% %>=}}<% title %>", ["1:2: the signs of tags stay as they are"]),
     ("overview", "{{% CONTENT_TYPE: TEXT}}{{title}}", ["1:1: how values are escaped stays as it is"]),
-    ("overview", "{{<layout}}{{$a}}x{{/a}}{{/layout}}", [
-      "1:1: templates of the site have no blocks to inherit", "1:12: templates of the site have no blocks to inherit",
-      "1:19: {{/a}} closes nothing",
-    ]),
+    (
+      "overview", "{{<layout}}{{$a}}x{{/a}}{{/layout}}",
+      [
+        "1:1: templates of the site have no blocks to inherit", "1:12: templates of the site have no blocks to inherit",
+        "1:19: {{/a}} closes nothing",
+      ]
+    ),
     ("overview", "{{uppercased(title)}}", ["1:1: “uppercased(title)” is no name"]),
     ("overview", "{{}}", ["1:1: “” is no name"]),
     ("overview", "{{a b}}", ["1:1: no page of redeye knows “ab” (warning)", "this is no template: unfinishedName"]),
@@ -85,7 +88,8 @@ import Testing
   @Test func `no name is finished markup in one template and text in another`() {
     var kinds: [String: Set<TemplateTag.Kind>] = [:]
     for bytes in Templates.sources.values {
-      for tag in TemplateTags(String(decoding: bytes, as: UTF8.self)).all where tag.kind == .value || tag.kind == .markup {
+      for tag in TemplateTags(String(decoding: bytes, as: UTF8.self)).all
+      where tag.kind == .value || tag.kind == .markup {
         kinds[tag.name, default: []].insert(tag.kind)
       }
     }
@@ -101,12 +105,16 @@ import Testing
 
   @Test func `whatever stands in a template the program goes on`() throws {
     var random = SystemRandomNumberGenerator()
-    let parts = ["{{", "}}", "{{{", "}}}", "#", "^", "/", ">", "<", "$", "=", "%", "!", "&", "open", " ", "\n", "\r\n", "*", "(", ")", "é", "."]
+    let parts = [
+      "{{", "}}", "{{{", "}}}", "#", "^", "/", ">", "<", "$", "=", "%", "!", "&", "open", " ", "\n", "\r\n", "*", "(",
+      ")", "é", ".",
+    ]
     let builtIn = ["key": Array("{{open}}{{{open}}}".utf8)]
     let rules = TemplateRules(builtIn: builtIn)
     var usable = 0
     for _ in 0..<4_000 {
-      let text = (0..<Int.random(in: 1...14, using: &random)).map { _ in parts.randomElement(using: &random) ?? "" }.joined()
+      let text = (0..<Int.random(in: 1...14, using: &random)).map { _ in parts.randomElement(using: &random) ?? "" }
+        .joined()
       let faults = rules.faults(of: "key", Array(text.utf8), TemplateTags(text))
       guard !faults.contains(where: { !$0.isWarning }) else { continue }
       usable += 1

@@ -27,19 +27,23 @@ package struct Look: Sendable {
     templates = TemplateChoice(folders, builtIn: Templates.sources)
     let first = { (name: String) in folders.lazy.compactMap { $0[name] }.first }
     let chosen = Look.builtIn.mapValues { $0 }.merging(
-      Look.builtIn.keys.compactMap { name in first(name).map { (name, $0.bytes) } }) { _, own in own }
-    stylesheet = Look.stylesheet(chosen["redeye.css"] ?? [], extra: folders.reversed().compactMap { $0[Look.extraName] })
+      Look.builtIn.keys.compactMap { name in first(name).map { (name, $0.bytes) } }
+    ) { _, own in own }
+    stylesheet = Look.stylesheet(
+      chosen["redeye.css"] ?? [], extra: folders.reversed().compactMap { $0[Look.extraName] })
     icons = chosen.filter { $0.key != "redeye.css" }
     further = Look.further(of: folders)
     let strangers = folders.flatMap(\.files).filter { !Look.isKnown($0.name) }.map(Look.stranger)
     problems = (templates.faults.map { $0.fault.problem(in: $0.file) } + strangers).sorted {
-      ($0.location.file, $0.location.line, $0.location.column) < ($1.location.file, $1.location.line, $1.location.column)
+      ($0.location.file, $0.location.line, $0.location.column) < (
+        $1.location.file, $1.location.line, $1.location.column
+      )
     }
   }
 
   /// What is written last has its way: the package asked first comes last.
   private static func stylesheet(_ sheet: [UInt8], extra: [SiteFile]) -> [UInt8] {
-    extra.reduce(sheet) { $0 + Array("\n/* \($1.path) */\n".utf8) + $1.bytes }
+    extra.reduce(sheet) { $0 + Array("\n".utf8) + $1.bytes }
   }
 
   private static func further(of folders: [SiteFolder]) -> [SiteFile] {

@@ -95,7 +95,9 @@ struct TemplateChoice: Sendable {
     return nil
   }
 
-  private func partials(of name: String) -> [TemplateTag] { (chosen[name]?.tags.all ?? []).filter { $0.kind == .partial } }
+  private func partials(of name: String) -> [TemplateTag] {
+    (chosen[name]?.tags.all ?? []).filter { $0.kind == .partial }
+  }
 
   /// A template that asks twice for one that asks twice for another, and so on, would fill the disk.
   private func tooMany() -> BrokenLink? {
@@ -128,12 +130,13 @@ struct TemplateChoice: Sendable {
     for name in chosen.keys.sorted() where !used.contains(name) {
       guard let file = chosen[name]?.file else { continue }
       let near = Nearest.candidate(to: name, in: builtIn).map { "did you mean “\($0)\(TemplateChoice.ending)”?" }
-      faults.append((
-        file,
-        TemplateFault(
-          "no page is made with “\(name)”, and no template asks for it", line: 0, column: 0,
-          help: near ?? "“redeye which” lists the names")
-      ))
+      faults.append(
+        (
+          file,
+          TemplateFault(
+            "no page is made with “\(name)”, and no template asks for it", line: 0, column: 0,
+            help: near ?? "“redeye which” lists the names")
+        ))
     }
   }
 }

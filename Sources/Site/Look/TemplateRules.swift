@@ -70,19 +70,24 @@ struct TemplateRules: Sendable {
       case "<", "$": "templates of the site have no blocks to inherit"
       default: "there is no such tag"
       }
-    return TemplateFault(what, at: tag, help: "there are {{name}}, {{#name}}, {{^name}}, {{/name}}, {{>template}} and {{! }}")
+    return TemplateFault(
+      what, at: tag, help: "there are {{name}}, {{#name}}, {{^name}}, {{/name}}, {{>template}} and {{! }}")
   }
 
   /// A misspelt name shows nothing, and nobody would notice.
   private func unknown(_ tag: TemplateTag) -> [TemplateFault] {
     if tag.name.contains("(") || tag.name.contains("*") || tag.name.isEmpty {
-      return [TemplateFault("“\(tag.name.printable(limit: 60))” is no name", at: tag, help: "a tag holds a name and nothing else")]
+      return [
+        TemplateFault(
+          "“\(tag.name.printable(limit: 60))” is no name", at: tag, help: "a tag holds a name and nothing else")
+      ]
     }
     let missing = tag.name.split(separator: ".").map(String.init).first { !names.contains($0) }
     guard let missing else { return [] }
     return [
       TemplateFault(
-        "no page of redeye knows “\(missing.printable(limit: 60))”", at: tag, help: unknownHelp(missing), isWarning: true)
+        "no page of redeye knows “\(missing.printable(limit: 60))”", at: tag, help: unknownHelp(missing),
+        isWarning: true)
     ]
   }
 
@@ -117,7 +122,10 @@ struct TemplateRules: Sendable {
   /// A frame without content would make every page empty.
   private func frame(_ template: String, _ tags: [TemplateTag]) -> [TemplateFault] {
     guard template == "layout", !tags.contains(where: { $0.kind == .markup && $0.name == "content" }) else { return [] }
-    return [TemplateFault("the frame of the pages has no content", line: 0, column: 0, help: "write {{{content}}} where it belongs")]
+    return [
+      TemplateFault(
+        "the frame of the pages has no content", line: 0, column: 0, help: "write {{{content}}} where it belongs")
+    ]
   }
 
   /// What the parser itself says, should the rest have missed something.
@@ -126,7 +134,10 @@ struct TemplateRules: Sendable {
       _ = try MustacheTemplate(string: String(decoding: bytes, as: UTF8.self))
       return []
     } catch let error as MustacheTemplate.ParserError {
-      return [TemplateFault("this is no template: \(error.error)", line: error.context.lineNumber, column: error.context.columnNumber)]
+      return [
+        TemplateFault(
+          "this is no template: \(error.error)", line: error.context.lineNumber, column: error.context.columnNumber)
+      ]
     } catch {
       return [TemplateFault("this is no template: \(error)", line: 0, column: 0)]
     }

@@ -36,12 +36,15 @@ private struct Whereabouts {
 
   func chains(of name: String) -> [Chain] { [look.chain(of: name)].compactMap { $0 } + tree.chains(of: name) }
 
-  private var all: [(String, [String])] { look.names.map { ($0.kind, $0.names) } + tree.names.map { ($0.section, $0.names) } }
+  private var all: [(String, [String])] {
+    look.names.map { ($0.kind, $0.names) } + tree.names.map { ($0.section, $0.names) }
+  }
 
   var list: String {
     let width = all.map(\.0.columns).max() ?? 0
     return all.map { kind, names in
-      names.map { $0.printable() }.joined(separator: ", ").wrapped(to: 96 - width, keepingWords: true).enumerated().map {
+      names.map { $0.printable() }.joined(separator: ", ").wrapped(to: 96 - width, keepingWords: true).enumerated().map
+      {
         ($0.offset == 0 ? kind : "").filled(to: width) + "  " + $0.element
       }.joined(separator: "\n")
     }.joined(separator: "\n")
