@@ -71,4 +71,4 @@ libssl-dev libc-ares-dev libsqlite3-dev pkg-config git ca-certificates binutils 
 run_packages="fping fonts-dejavu-core fonts-dejavu-extra"
 # To test: the real peers.
 test_packages="snmpd snmp nginx-light exim4-daemon-light nsd rrdtool openssl procps python3
-python3-venv python3-pip openjdk-17-jre-headless lighttpd apache2-bin busybox chromium-headless-shell monitoring-plugins-basic munin-plugins-core"
+python3-venv python3-pip openjdk-17-jre-headless lighttpd lighttpd-mod-deflate apache2-bin busybox chromium-headless-shell monitoring-plugins-basic munin-plugins-core"
