@@ -1,5 +1,5 @@
 """Asks a server of this machine: each line of the input is a request as JSON, each line of the output its answer."""
-import base64, gzip, http.client, json, sys
+import base64, gzip, http.client, json, sys, time
 
 for line in sys.stdin:
     request = json.loads(line)
@@ -17,3 +17,4 @@ for line in sys.stdin:
     print(json.dumps({"status": answer.status, "headers": headers, "length": length,
                       "body": base64.b64encode(body).decode()}))
     connection.close()
+    time.sleep(request.get("pause", 0))
