@@ -7,11 +7,11 @@ SOURCES = Sources Tests Package.swift
 sanitizers = ASAN_OPTIONS="quarantine_size_mb=8:suppressions=$(CURDIR)/scripts/address.supp" \
   LSAN_OPTIONS="suppressions=$(CURDIR)/scripts/leaks.supp:print_suppressions=0"
 
-.PHONY: help build run demo test lint format check leaks fuzz bench install clean static
+.PHONY: help build run demo test lint format check leaks fuzz bench screenshots install clean static
 .DEFAULT_GOAL := help
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 10
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 13
 
 build: ## the release binary, .build/release/redeye
 	swift build -c release --product redeye
@@ -27,7 +27,7 @@ test: ## every test, with the real peers
 
 lint: ## formatting and shell scripts, without changing anything
 	swift format lint --strict --parallel --recursive $(SOURCES)
-	@if command -v shellcheck >/dev/null; then shellcheck -x -P SCRIPTDIR scripts/run scripts/test Benchmarks/run Benchmarks/tools.sh Benchmarks/snmp Benchmarks/interfaces Benchmarks/probes Benchmarks/ping Benchmarks/scale Benchmarks/graphs Benchmarks/cycle .ci/run; fi
+	@if command -v shellcheck >/dev/null; then shellcheck -x -P SCRIPTDIR scripts/run scripts/test Benchmarks/run Benchmarks/tools.sh Benchmarks/snmp Benchmarks/interfaces Benchmarks/probes Benchmarks/ping Benchmarks/scale Benchmarks/graphs Benchmarks/cycle Benchmarks/site scripts/screenshots .ci/run; fi
 
 format: ## put every file into the house format
 	swift format --in-place --parallel --recursive $(SOURCES)
@@ -47,6 +47,9 @@ fuzz: ## 100,000 damaged answers, files and journals under the address sanitizer
 
 bench: ## speed, memory and size, both sides in one run
 	./Benchmarks/run
+
+screenshots: build ## the pictures of the README, docs/screenshots, from a demo
+	./scripts/screenshots
 
 static: ## the binary `make install` installs: Swift's library inside, stripped
 	swift build -c release --product redeye --static-swift-stdlib --scratch-path .build/static

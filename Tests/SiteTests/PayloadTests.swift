@@ -34,13 +34,13 @@ import Testing
     "\"} 1\nup{x=\"", "# HELP up", "x\\", "\u{89}PNG\r\n\u{1A}\n", "tEXt\u{0}Comment\u{0}x", "url(javascript:alert(1))",
     "}*{background:red}", "e\(String(repeating: "\u{301}", count: 400))", "\u{200B}\u{200C}\u{2060}",
     "\u{5D0}\u{5D1}\u{202D}abc",
-    String(repeating: "x", count: 10_000), String(repeating: "<b>", count: 3_000), String(repeating: "\n", count: 200),
+    String(repeating: "x", count: 10_000), String(repeating: "<b>", count: 300), String(repeating: "\n", count: 200),
     String(repeating: "👩‍👩‍👧", count: 300),
   ]
 
   @Test(arguments: all)
   func `text from outside stays text in every field of every page`(payload: String) throws {
-    let site = rendered(Payloads.hostile(payload))
+    let site = try #require(HostileSites.all[payload])
     #expect(site.problems == [])
     #expect(site.pages.count > 15)
     for (path, page) in site.pages {

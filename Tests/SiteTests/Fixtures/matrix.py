@@ -1,7 +1,7 @@
 """Reads sites made of hostile texts, each in a folder of its own with its `payload`, by parsers of others; one line for
 everything a text became that is no text. The first site is harmless: what it has of elements and attributes, the
 others may have. The last line counts what was read."""
-import collections, csv, io, json, os, re, sys, unicodedata
+import collections, csv, io, json, multiprocessing, os, re, sys, unicodedata
 import xml.etree.ElementTree
 import html5lib
 
@@ -136,9 +136,22 @@ def site(folder, is_first):
         problems.append(f"{number}: the text is not in the feed: {payload[:40]!a}")
 
 
-for number in sorted(map(int, os.listdir(sys.argv[1]))):
+def read(number):
+    """What is wrong with one site, and how many files of each kind it has."""
+    problems.clear()
+    counted.clear()
     try:
         site(os.path.join(sys.argv[1], str(number)), number == 0)
     except Exception as error:
         problems.append(f"{number}: {type(error).__name__}: {error}")
-print("\n".join(problems[:200] + [", ".join(f"{count} {kind}" for kind, count in sorted(counted.items()) if count)]))
+    return list(problems), collections.Counter(counted)
+
+
+numbers = sorted(map(int, os.listdir(sys.argv[1])))
+answers = [read(numbers[0])]
+# The readers that are forked now know what the harmless site has.
+with multiprocessing.get_context("fork").Pool() as pool:
+    answers += pool.map(read, numbers[1:], 4)
+found = [problem for answer in answers for problem in answer[0]]
+total = sum((answer[1] for answer in answers), collections.Counter())
+print("\n".join(found[:200] + [", ".join(f"{count} {kind}" for kind, count in sorted(total.items()) if count)]))
