@@ -12,7 +12,8 @@ import Testing
   /// Fields whose text is nobody's from outside, and why.
   private static let ours: [String: String] = [
     "SiteMemory.definitions": "names of chapters of the published site", "SiteInput.waiting": "paths of pictures",
-    "Line.style": "one of our words",
+    "Line.style": "one of our words", "CatalogueEntry.earlier": "where a series was kept before; not shown",
+    "Plan.site": "templates of the configuration itself, which may write what they like",
   ]
 
   /// What a job asks is shown nowhere but by its kind; its own texts stand there all the same.
