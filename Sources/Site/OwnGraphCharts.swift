@@ -179,7 +179,8 @@ extension OwnChart {
   /// As the drawing engine takes it: the one place where kinds and styles become what there is of them.
   func chart(zone: Zone) -> Chart {
     Chart(
-      kind: kind, title: graph.title, unit: unit, series: drawn.map { $0.series(hangs: drawn.hangs) }, span: span, step: grid.step, zone: zone,
+      kind: kind, title: graph.title, unit: unit, series: drawn.map { $0.series(hangs: drawn.hangs) }, span: span,
+      step: grid.step, zone: zone,
       limits: limits, top: graph.top, scale: graph.scale == .log ? .log : .linear,
       emptyText: problems.first ?? "No sample in this time.")
   }

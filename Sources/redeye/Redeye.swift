@@ -14,7 +14,8 @@ struct Redeye: ParsableCommand {
       "Cron starts it: `redeye cron print` shows the line. `redeye init DIR` makes a configuration to begin with.",
     version: version,
     subcommands: [
-      InitCommand.self, DemoCommand.self, CheckCommand.self, PlanCommand.self, DiscoverCommand.self, ConfigCommand.self, WhichCommand.self,
+      InitCommand.self, DemoCommand.self, CheckCommand.self, PlanCommand.self, DiscoverCommand.self, ConfigCommand.self,
+      WhichCommand.self,
       RunCommand.self,
       CollectCommand.self, JudgeCommand.self, AlertCommand.self, NoteCommand.self, ReportCommand.self, MailCommand.self,
       QueryCommand.self, GraphCommand.self, SLACommand.self, OnCallCommand.self, JobsCommand.self, CronCommand.self,

@@ -91,7 +91,8 @@ extension Cycle {
     let waiting = try store.outbox().filter { $0.sentAt == nil && $0.failedAt == nil }
     let records = try store.jobRecords()
     var input = SiteInput(
-      plan: plan, now: now, builtAt: now + Int(Clock.monotonic() - started), dataUntil: records.values.compactMap(\.lastSuccess).max(),
+      plan: plan, now: now, builtAt: now + Int(Clock.monotonic() - started),
+      dataUntil: records.values.compactMap(\.lastSuccess).max(),
       nextExpected: record.slot + plan.settings.step, version: Redeye.version,
       run: shownRecord(after: earlier), runs: earlier,
       jobRecords: records.values.sorted { $0.job < $1.job }, catalogue: catalogue,
