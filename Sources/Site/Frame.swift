@@ -42,7 +42,8 @@ struct PageHead {
 extension Press {
   /// What every template may ask for.
   func surroundings(of page: PageHead) -> View {
-    [
+    if isPublic { return ["title": page.title, "site": input.plan.title, "root": Press.root(of: page.path)] }
+    return [
       "title": page.title, "site": input.plan.title, "root": Press.root(of: page.path), "version": input.version,
       "configuration": fileNameOfConfiguration, "hash": hashText,
     ]
@@ -67,7 +68,7 @@ extension Press {
     view["sections"] = sections(on: page)
     let complete = view
     return filled(
-      "layout", key: key, flags: complete, texts,
+      isPublic ? "publiclayout" : "layout", key: key, flags: complete, texts,
       markup: ["content": content])
   }
 
@@ -95,8 +96,16 @@ extension Press {
     ]
   }
 
+  /// Whether this is a site for the public, made from what the public may know.
+  var isPublic: Bool { input.plan.settings.isPublic }
+
   private func sections(on page: PageHead) -> [View] {
-    PageHead.Section.allCases.filter { $0 != .graphs || !input.plan.ownGraphs.isEmpty }
+    if isPublic {
+      return [("Overview", "index.html", PageHead.Section.overview), ("Incidents", "incidents.html", .incidents)].map {
+        ["name": $0, "path": $1, "current": $2 == page.section]
+      }
+    }
+    return PageHead.Section.allCases.filter { $0 != .graphs || !input.plan.ownGraphs.isEmpty }
       .map { ["name": $0.rawValue, "path": $0.path, "current": $0 == page.section] }
   }
 

@@ -13,6 +13,12 @@ extension Press {
     ].compactMap { $0 }
   }
 
+  /// The same for the public: how good is told from bad is left out.
+  func publicPolicy(_ objective: Objective) -> [String] {
+    ["It is measured every \(ruleText(objective.step)).", unknown(objective), hours(objective)].compactMap { $0 }
+      + policy(objective).suffix(2)
+  }
+
   private func measured(_ objective: Objective) -> String {
     let every =
       if case .cron(let cron, let zone) = objective.schedule {

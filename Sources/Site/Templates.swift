@@ -11,11 +11,14 @@ struct Templates: Sendable {
   /// Of all templates: what was made with others has to be made anew.
   let digest: UInt64
 
-  init(_ look: Look = Look([])) throws {
+  /// - Parameter names: Those that are wanted, with what they ask for; where packages bring templates, all are read.
+  init(_ look: Look = Look([]), only names: Set<String>? = nil) throws {
     MustacheContentTypes.register(Markup(), named: Markup.name)
     var library = MustacheLibrary()
     var definition = Definition()
-    for (name, candidate) in look.templates.chosen.sorted(by: { $0.key < $1.key }) {
+    let wanted = look.templates.hasOwn ? nil : names
+    for (name, candidate) in look.templates.chosen.sorted(by: { $0.key < $1.key })
+    where wanted?.contains(name) ?? true {
       let text = String(decoding: candidate.bytes, as: UTF8.self)
       try library.register("{{% CONTENT_TYPE: \(Markup.name)}}\n" + text, named: name)
       definition.add(name)
@@ -49,6 +52,11 @@ struct Templates: Sendable {
     "runs": PackageResources.runs_mustache,
     "oncall": PackageResources.oncall_mustache,
     "atom": PackageResources.atom_mustache,
+    "publiclayout": PackageResources.publiclayout_mustache,
+    "publicoverview": PackageResources.publicoverview_mustache,
+    "publicobjective": PackageResources.publicobjective_mustache,
+    "publicincidents": PackageResources.publicincidents_mustache,
+    "publicincidenttable": PackageResources.publicincidenttable_mustache,
   ]
 }
 

@@ -13,6 +13,7 @@ import Testing
   private static let ours: [String: String] = [
     "SiteMemory.definitions": "names of chapters of the published site", "SiteInput.waiting": "paths of pictures",
     "Line.style": "one of our words", "CatalogueEntry.earlier": "where a series was kept before; not shown",
+    "Plan.publicSites": "not shown on these pages; PublicTests takes hostile titles",
     "Plan.site": "templates of the configuration itself, which may write what they like",
   ]
 

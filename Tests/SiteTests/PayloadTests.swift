@@ -136,6 +136,7 @@ import Testing
         tolerance: Tolerance(maximum: 1), target: 0.99, targetText: text, notify: text, escalation: text,
         location: location)
     ]
+    plan.objectives[0].publicTitle = text
     plan.contacts = [text: Contact(name: text, title: text, email: text)]
     plan.roles = [
       text: Role(

@@ -36,8 +36,14 @@ struct PrintedSite {
     var input = input
     input.memory = memory
     input.studio = { $0.map(drawing) }
+    let complete = input
+    try take { try Site.render(complete, into: $0) }
+  }
+
+  /// Puts what a rendering hands over on top.
+  mutating func take(_ render: (@escaping SiteSink) throws -> Rendering) throws {
     let changes = Changes()
-    let rendering = try Site.render(input) { changes.all.append($0) }
+    let rendering = try render { changes.all.append($0) }
     (written, removed) = ([], [])
     for change in changes.all { take(change) }
     (problems, waiting) = (rendering.problems, rendering.waiting)

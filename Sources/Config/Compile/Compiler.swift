@@ -19,12 +19,13 @@ extension Workshop {
     checkThisMachine(jobs, jobDrafts)
     let index = JobIndex(jobs, drafts: jobDrafts, hosts: all.map(\.name), shelf)
     let graphs = graphs(instances.graphs, index)
-    let plan = Plan(
+    var plan = Plan(
       package: packages.first?.name ?? "", title: packages.first?.title ?? packages.first?.name ?? "", path: path,
       hash: Fingerprint.of(read), settings: settings, hosts: all, jobs: jobs,
       objectives: objectives(instances.objectives, index, people), contacts: people.contacts, roles: people.roles,
       escalations: people.escalations, graphs: graphs.ofJobs, ownGraphs: graphs.own, sections: ownSections(),
       files: read)
+    plan.publicSites = publicSites(plan)
     return (plan, EffectiveTree(self, jobs: jobDrafts))
   }
 

@@ -27,13 +27,14 @@ extension Workshop {
     guard let series = record.text("series"), let (step, schedule) = timing(of: series, record, jobs),
       case .share(let target, let text)? = record["objective"]?.value
     else { return nil }
-    let objective = Objective(
+    var objective = Objective(
       name: made.name, title: record.text("title") ?? made.name, group: made.group, series: Selector(series),
       step: step,
       tolerance: tolerance, holdDown: seconds(record, "for") ?? 0, target: target, targetText: text,
       window: window(record), hours: hours(record), unknown: unknown(record), minimumCoverage: coverage(record),
       notify: record.text("notify"), escalation: record.text("escalation"),
       location: findings.location(made.place, in: made.crumb), schedule: schedule)
+    objective.publicTitle = record.text("public title")
     Resolution(objective, record, findings).check()
     return objective
   }

@@ -13,12 +13,13 @@ extension Workshop {
       layers.effective, of: fields(of: "settings"), at: place, in: ["settings"])
     let zone = if case .zone(let zone)? = record["timezone"]?.value { zone } else { Zone.utc }
     let step = seconds(record, "step") ?? 60
-    let settings = Settings(
+    var settings = Settings(
       zone: zone, step: step, deadline: deadline(record, step: step), workers: record.int("workers") ?? 16,
       perHost: record.int("per host"),
       retention: retention(record), data: record.text("data") ?? findings.root + "/data",
       reports: record.text("reports") ?? findings.root + "/reports", mail: mail(record.record("mail")),
       pictures: pictures(record))
+    settings.isPublic = record.text("site") == "public"
     checkFolders(settings, record)
     return settings
   }

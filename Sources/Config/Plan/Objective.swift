@@ -4,6 +4,8 @@ package import Model
 package struct Objective: Sendable {
   package var name: String
   package var title: String
+  /// What the public reads in place of the title.
+  package var publicTitle: String?
   package var group: [String]
   /// One series, or a glob: then a slot is bad when any of its series is, unknown when none is bad and any unknown.
   package var series: Selector

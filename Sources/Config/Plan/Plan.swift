@@ -26,6 +26,8 @@ package struct Plan: Sendable {
   package var files: [SourceFile]
   /// What packages bring for the site, one for each package but `base`, the one asked first first.
   package var site: [SiteFolder] = []
+  /// Trees for the public; the first has no name where the whole site is public.
+  package var publicSites: [PublicSite] = []
 
   package init(
     package: String, title: String, path: String, hash: String, settings: Settings, hosts: [Host] = [],
@@ -104,6 +106,8 @@ package struct Settings: Sendable {
   package var reports: String
   package var mail: MailSettings
   package var pictures: PictureVariants
+  /// Whether the site itself is for the public.
+  package var isPublic = false
 
   package init(
     zone: Zone = .utc, step: Int = 60, deadline: Int = 50, workers: Int = 16, perHost: Int? = nil,

@@ -119,8 +119,13 @@ extension Look {
     return Chain.Step(package: "base", place: "built in", state: isTaken ? .shadowed : .used)
   }
 
+  /// What a site for the public gets: what pages are made with, and of the further files those meant for it.
+  static func isPublic(_ name: String) -> Bool {
+    !name.hasPrefix(furtherFolder) || name.hasPrefix(furtherFolder + "public/")
+  }
+
   /// What has to be told of a run: files that were passed over.
-  var complaints: [String] {
+  package var complaints: [String] {
     problems.filter { $0.severity == .error }.map { problem in
       let place = problem.location.line > 0 ? "\(problem.location)" : problem.location.file
       return "\(place): \(problem.message), so redeye goes on without this file"

@@ -19,6 +19,9 @@ struct TemplateChoice: Sendable {
   private var candidates: [String: [Candidate]] = [:]
   private let builtIn: Set<String>
 
+  /// Whether packages bring templates that are used.
+  var hasOwn: Bool { chosen.contains { $0.value.file != nil } }
+
   static let ending = ".mustache"
 
   init(_ folders: [SiteFolder], builtIn: [String: [UInt8]]) {

@@ -121,7 +121,9 @@ struct TemplateRules: Sendable {
 
   /// A frame without content would make every page empty.
   private func frame(_ template: String, _ tags: [TemplateTag]) -> [TemplateFault] {
-    guard template == "layout", !tags.contains(where: { $0.kind == .markup && $0.name == "content" }) else { return [] }
+    guard ["layout", "publiclayout"].contains(template),
+      !tags.contains(where: { $0.kind == .markup && $0.name == "content" })
+    else { return [] }
     return [
       TemplateFault(
         "the frame of the pages has no content", line: 0, column: 0, help: "write {{{content}}} where it belongs")

@@ -10,7 +10,7 @@ extension Press {
     let view: View = [
       "site": input.plan.title, "id": "urn:redeye:\(fileName(input.plan.package)):incidents",
       "updated": stampText(changes.max() ?? input.builtAt),
-      "entries": incidents.map(entry).orFalse,
+      "list": "incidents/index.html", "entries": incidents.map(entry).orFalse,
     ]
     guard let bytes = templates.text(view, with: "atom") else { return }
     // The declaration has to be the very first bytes.

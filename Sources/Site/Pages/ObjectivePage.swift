@@ -96,7 +96,7 @@ extension Press {
   }
 
   /// One paragraph that says the figure without jargon, with its lower bound.
-  private func plainWords(_ status: ObjectiveStatus) -> String {
+  func plainWords(_ status: ObjectiveStatus) -> String {
     guard let figure = status.figure, figure.availability != nil else {
       return "Nothing has been judged yet; the first verdict follows the first sample."
     }
@@ -118,7 +118,7 @@ extension Press {
   }
 
   /// How the figure comes about, line by line.
-  private func sum(_ figure: Figure, _ objective: Objective) -> [View] {
+  func sum(_ figure: Figure, _ objective: Objective) -> [View] {
     let whole = figure.service + figure.excluded
     func row(_ name: String, _ value: String, inner: Bool = false, total: Bool = false) -> View {
       ["name": name, "value": value, "class": total ? "sum" : inner ? "in" : ""]
@@ -163,7 +163,7 @@ extension Press {
   }
 
   /// Of the window, or of the ledger before there is a figure.
-  private func told(_ status: ObjectiveStatus) -> [Stretch] {
+  func told(_ status: ObjectiveStatus) -> [Stretch] {
     let first = status.figure?.window.from ?? status.ledger.first?.span.from ?? input.now
     return stretches(status, in: Span(from: first, to: input.now)).filter {
       $0.verdict == .bad || $0.verdict == .unknown || $0.isAssumed
@@ -175,7 +175,7 @@ extension Press {
     return all > 100 ? "the newest 100 of \(countText(all))" : nil
   }
 
-  private func previous(_ status: ObjectiveStatus) -> [View] {
+  func previous(_ status: ObjectiveStatus) -> [View] {
     status.previous.prefix(13).map {
       ["label": $0.windowLabel, "value": $0.availabilityText, "state": StateMark($0.standing).view]
     }

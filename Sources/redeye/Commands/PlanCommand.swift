@@ -48,7 +48,7 @@ struct Forecast {
         write    \(installation.data): \(try known().count) series known\(try unseen())
         judge    \(plan.objectives.count) objectives
         mail     \(try mail())
-        publish  \(installation.reports)/index.html
+        publish  \(publications())
       \((try changes() + newSteps()).joined(separator: "\n"))
       """
   }
@@ -71,6 +71,13 @@ struct Forecast {
       case nil: "no way to send is configured"
       }
     return "\(way); \(waiting) messages wait"
+  }
+
+  /// Each site, those for the public below the internal one.
+  private func publications() -> String {
+    let own = plan.settings.isPublic ? [] : ["\(installation.reports)/index.html"]
+    let others = plan.publicSites.map { "\($0.reports)/index.html, for the public: \($0.objectives.count) objectives" }
+    return (own + others).joined(separator: "\n           ")
   }
 
   /// What differs from what is kept, and costs nothing.

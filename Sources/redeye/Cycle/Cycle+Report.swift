@@ -13,21 +13,35 @@ extension Cycle {
   mutating func report() {
     attempt("report") { cycle in
       cycle.progress.begin("report", of: nil, "pictures", until: cycle.drawingEnd)
-      let known = try cycle.publishedGeneration
-      let shown = Publication.shown(in: cycle.installation.reports)
-      // A run that was killed after it published has kept nothing of it: what it made is looked through again.
-      let isAhead = known.map { $0 + 1 == shown } ?? false
-      let publication = try Publication(into: cycle.installation.reports, after: isAhead ? shown : known)
-      var input = try cycle.siteInput()
-      if publication.isContinued, !cycle.drawsAnew { input.memory = try cycle.memory(isExact: !isAhead) }
-      let site = try render(input) { change in
-        switch change {
-        case .write(let path, let bytes): try publication.write(path, bytes)
-        case .remove(let path): try publication.remove(path)
-        }
+      let input = try cycle.siteInput()
+      if cycle.plan.settings.isPublic {
+        cycle.record.degraded += Look(cycle.plan.site).complaints
+        try cycle.forgetTheInternalSite()
+      } else {
+        try cycle.publish(input)
       }
-      let published = try publication.finish()
-      cycle.keep(site, published, isContinued: publication.isContinued)
+      try cycle.publishForThePublic(input)
+    }
+  }
+
+  private mutating func publish(_ input: SiteInput) throws {
+    let known = try publishedGeneration
+    let shown = Publication.shown(in: installation.reports)
+    // A run that was killed after it published has kept nothing of it: what it made is looked through again.
+    let isAhead = known.map { $0 + 1 == shown } ?? false
+    let publication = try Publication(into: installation.reports, after: isAhead ? shown : known)
+    var input = input
+    if publication.isContinued, !drawsAnew { input.memory = try memory(isExact: !isAhead) }
+    let site = try render(input) { try publication.take($0) }
+    let published = try publication.finish()
+    keep(site, published, isContinued: publication.isContinued)
+  }
+
+  /// Where the whole site is public, nothing goes on from an internal one.
+  private mutating func forgetTheInternalSite() throws {
+    change.meta[Self.publishedKey] = ""
+    for name in try store.chapterDefinitions().keys where !PublicChapters.isOne(name) {
+      change.chapters.updateValue(nil, forKey: name)
     }
   }
 
@@ -51,7 +65,7 @@ extension Cycle {
   /// What the published site was made from.
   private func memory(isExact: Bool) throws -> SiteMemory {
     let store = store
-    let definitions = try store.chapterDefinitions()
+    let definitions = try store.chapterDefinitions().filter { !PublicChapters.isOne($0.key) }
     return SiteMemory(definitions: isExact ? definitions : definitions.mapValues { ~$0 }) { try? store.chapter($0) }
   }
 
@@ -128,6 +142,15 @@ extension Cycle {
       let duty = onCall(role, at: now)
       func title(_ name: String) -> String { plan.contacts[name]?.title ?? name }
       return OnDuty(role: role.name, contact: duty.contact.map(title), until: duty.until, next: duty.next.map(title))
+    }
+  }
+}
+
+extension Publication {
+  func take(_ change: SiteChange) throws {
+    switch change {
+    case .write(let path, let bytes): try write(path, bytes)
+    case .remove(let path): try remove(path)
     }
   }
 }

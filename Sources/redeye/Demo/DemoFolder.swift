@@ -12,7 +12,7 @@ struct DemoFolder {
   /// Its presence says that all the names below are a demo's.
   private static let mark = ".redeye-demo"
   private static let names: Set<String> = [
-    mark, "redeye.yaml", "packages", "scripts", "secrets", "data", "mail", "reports",
+    mark, "redeye.yaml", "packages", "scripts", "secrets", "data", "mail", "reports", "reports-status",
   ]
 
   init(_ path: String) { self.path = path }
