@@ -5,7 +5,9 @@ import Model
 struct PageHead {
   enum Section: String, CaseIterable {
     case overview = "Overview"
+    case problems = "Problems"
     case hosts = "Hosts"
+    case metrics = "Metrics"
     case graphs = "Graphs"
     case objectives = "Objectives"
     case incidents = "Incidents"
@@ -15,7 +17,9 @@ struct PageHead {
     var path: String {
       switch self {
       case .overview: "index.html"
+      case .problems: "problems.html"
       case .hosts: "hosts/index.html"
+      case .metrics: "metrics/index.html"
       case .graphs: "graphs/index.html"
       case .objectives: "objectives/index.html"
       case .incidents: "incidents/index.html"
@@ -105,8 +109,14 @@ extension Press {
         ["name": $0, "path": $1, "current": $2 == page.section]
       }
     }
-    return PageHead.Section.allCases.filter { $0 != .graphs || !input.plan.ownGraphs.isEmpty }
-      .map { ["name": $0.rawValue, "path": $0.path, "current": $0 == page.section] }
+    return Press.sections(of: input.plan).map {
+      ["name": $0.rawValue, "path": $0.path, "current": $0 == page.section]
+    }
+  }
+
+  /// Those there is something to show of.
+  static func sections(of plan: Plan) -> [PageHead.Section] {
+    PageHead.Section.allCases.filter { $0 != .graphs || !plan.ownGraphs.isEmpty }
   }
 
   /// A moment for `<time>`.

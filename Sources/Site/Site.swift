@@ -31,6 +31,7 @@ package func render(_ input: SiteInput, into sink: @escaping SiteSink) throws ->
   for complaint in templates.look.complaints { press.complain(complaint) }
   for host in input.plan.hosts { press.hostChapter(host) }
   for graph in input.plan.ownGraphs { press.ownGraphChapter(graph) }
+  press.metricsChapter()
   press.chapter(Press.generalChapter, Press.always) { press in
     for part in parts { part(&press) }
   }
@@ -47,6 +48,7 @@ package func render(_ input: SiteInput, into sink: @escaping SiteSink) throws ->
 private let parts: [@Sendable (inout Press) -> Void] = [
   { $0.fixedFiles() },
   { $0.overview() },
+  { $0.problemsPage() },
   { $0.hostLists() },
   { $0.ownGraphList() },
   { $0.objectiveList() },
