@@ -6,7 +6,7 @@ import CPNG
 package func encode(_ picture: IndexedPicture, palettes: [[RGB]]) throws(PNGError) -> [[UInt8]] {
   let highest = unsafe picture.indices.withUnsafeBufferPointer(highest)
   try check(picture, highest, palettes)
-  let stream = zlibStream(FilteredRows(picture))
+  let stream = zlibStream(PlainRows(picture))
   let texts = picture.texts.map(ChunkText.init)
   var files: [[UInt8]] = []
   for palette in palettes {

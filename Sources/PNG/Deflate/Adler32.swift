@@ -17,11 +17,6 @@ struct Adler32: Equatable {
     }
   }
 
-  /// One byte and `zeros` zeros behind it.
-  mutating func add(_ first: UInt8, zeros: Int) {
-    add(plain: UInt64(first), weighted: UInt64(first) * UInt64(zeros + 1), zeros + 1)
-  }
-
   /// Each byte adds itself to the low sum, and to the high one once for itself and once for each byte after it.
   private mutating func add(plain: UInt64, weighted: UInt64, _ count: Int) {
     high = (high + low * UInt64(count) + weighted) % Self.modulus

@@ -19,6 +19,41 @@ struct BitWriter {
     self.count &-= 32
   }
 
+  mutating func put(_ word: HuffmanCode.Word) { put(word.bits, Int(word.count)) }
+
+  /// Many words, of so many bytes at most.
+  mutating func put(upTo bytes: Int, _ work: (inout Pen) -> Void) {
+    flush()
+    let room = bytes + 8
+    var pen = unsafe Pen(pending: pending, count: UInt64(count))
+    let more = unsafe [UInt8](unsafeUninitializedCapacity: room) { target, filled in
+      guard let start = target.baseAddress else { return }
+      unsafe pen.place = UnsafeMutableRawPointer(start)
+      unsafe work(&pen)
+      filled = unsafe pen.place.map { unsafe $0 - UnsafeMutableRawPointer(start) } ?? 0
+    }
+    self.bytes.append(contentsOf: more)
+    (pending, count) = unsafe (pen.pending, Int(pen.count))
+  }
+
+  /// Where many words are written in a row.
+  @unsafe struct Pen {
+    var pending: UInt64
+    var count: UInt64
+    var place: UnsafeMutableRawPointer?
+
+    @inline(__always)
+    mutating func put(_ word: HuffmanCode.Word) {
+      unsafe pending |= UInt64(word.bits) &<< count
+      unsafe count &+= UInt64(word.count)
+      guard unsafe count >= 32, let here = unsafe place else { return }
+      unsafe here.storeBytes(of: UInt32(truncatingIfNeeded: pending).littleEndian, as: UInt32.self)
+      unsafe place = here + 4
+      unsafe pending >>= 32
+      unsafe count &-= 32
+    }
+  }
+
   /// Zeros up to the next byte.
   mutating func fillByte() {
     flush()

@@ -44,7 +44,7 @@ struct CodedBlock {
     writer.put(isLast ? 0b101 : 0b100, 3)
     putHeader(&writer)
     putTokens(&writer)
-    writer.put(literals[Self.end].bits, literals[Self.end].count)
+    writer.put(literals[Self.end])
   }
 
   private func putHeader(_ writer: inout BitWriter) {
@@ -54,25 +54,34 @@ struct CodedBlock {
     writer.put(named - 4, 4)
     for symbol in CodeLengths.order.prefix(named) { writer.put(lengthCode.lengths[symbol], 3) }
     for item in lengths.items {
-      writer.put(lengthCode[item.symbol].bits, lengthCode[item.symbol].count)
+      writer.put(lengthCode[item.symbol])
       writer.put(item.extra, item.extraBits)
     }
   }
 
   private func putTokens(_ writer: inout BitWriter) {
     let matches = lengthBits()
-    for token in tokens {
-      guard token.isMatch else {
-        let code = literals[token.literal]
-        writer.put(code.bits, code.count)
-        continue
+    unsafe literals.words.withUnsafeBufferPointer { literals in
+      unsafe distances.words.withUnsafeBufferPointer { distances in
+        unsafe matches.withUnsafeBufferPointer { matches in
+          // A match has 20 bits for its length and 28 for its distance at most.
+          unsafe writer.put(upTo: 6 * tokens.count) { pen in
+            for token in tokens {
+              guard token.isMatch else {
+                unsafe pen.put(literals[token.literal])
+                continue
+              }
+              unsafe pen.put(matches[token.shortLength])
+              let distance = DistanceCode.of(token.distance)
+              let code = unsafe distances[distance.symbol]
+              unsafe pen.put(
+                HuffmanCode.Word(
+                  bits: code.bits | UInt32(truncatingIfNeeded: distance.extra) &<< code.count,
+                  count: code.count &+ UInt32(truncatingIfNeeded: distance.extraBits)))
+            }
+          }
+        }
       }
-      let length = matches[token.shortLength]
-      writer.put(length.bits, length.count)
-      let distance = DistanceCode.of(token.distance)
-      let code = distances[distance.symbol]
-      writer.put(
-        code.bits | UInt32(truncatingIfNeeded: distance.extra) << UInt32(code.count), code.count + distance.extraBits)
     }
   }
 
@@ -82,7 +91,7 @@ struct CodedBlock {
       let code = literals[symbol]
       let extra = UInt32(short + 3 - LengthCode.base[symbol - 257])
       return HuffmanCode.Word(
-        bits: code.bits | extra << UInt32(code.count), count: code.count + LengthCode.extraBits[symbol - 257])
+        bits: code.bits | extra << code.count, count: code.count + UInt32(LengthCode.extraBits[symbol - 257]))
     }
   }
 }

@@ -2,10 +2,10 @@
 ///
 /// A general compressor looks every byte up in a table. Rows of a graph are runs, nearly all of them, and this one looks
 /// at eight bytes of a run at a time (docs/decisions/0010-pictures-are-compressed-here.md).
-func zlibStream(_ rows: FilteredRows) -> [UInt8] {
+func zlibStream(_ rows: PlainRows) -> [UInt8] {
   // A window of 32 KiB, no dictionary, and the check bits that make both bytes a multiple of 31.
   var writer = BitWriter([0x78, 0x01])
-  var tokens = Tokens()
+  var tokens = Tokens(stride: rows.stride)
   var block = tokens.next(rows.bytes)
   repeat {
     let following = tokens.next(rows.bytes)

@@ -3,12 +3,12 @@ struct HuffmanCode {
   /// What is sent for a symbol: the first bit is the lowest.
   struct Word: Equatable {
     var bits: UInt32
-    var count: Int
+    var count: UInt32
   }
 
   /// Of each symbol, in bits; 0 where it does not occur.
   let lengths: [UInt8]
-  private let words: [Word]
+  let words: [Word]
 
   init(lengths: [UInt8]) {
     self.lengths = lengths
@@ -97,7 +97,7 @@ struct HuffmanCode {
       let count = Int(length)
       guard count > 0 else { return Word(bits: 0, count: 0) }
       defer { next[count] += 1 }
-      return Word(bits: UInt32(next[count]).reversed >> (32 - UInt32(count)), count: count)
+      return Word(bits: UInt32(next[count]).reversed >> (32 - UInt32(count)), count: UInt32(count))
     }
   }
 }

@@ -19,44 +19,11 @@ func commonLength(_ one: UnsafeRawPointer, _ other: UnsafeRawPointer, _ count: I
   return at
 }
 
-/// In how many of `count` places a byte is another than the one before it.
-func changes(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> Int {
-  let raw = unsafe UnsafeRawPointer(bytes)
-  var total = 0
-  var at = 1
-  while at &+ 16 <= count {
-    // Sixteen counters of a byte each, emptied before one of them is full.
-    let end = min(at &+ 16 &* 255, count &- 15)
-    var same = SIMD16<UInt8>.zero
-    var parts = 0
-    while at < end {
-      let here = unsafe raw.loadUnaligned(fromByteOffset: at, as: SIMD16<UInt8>.self)
-      let before = unsafe raw.loadUnaligned(fromByteOffset: at &- 1, as: SIMD16<UInt8>.self)
-      same.replace(with: same &+ 1, where: here .== before)
-      parts &+= 1
-      at &+= 16
-    }
-    total &+= 16 &* parts &- Int(SIMD16<UInt16>(truncatingIfNeeded: same).wrappedSum())
-  }
-  while at < count {
-    total &+= unsafe bytes[at] == bytes[at &- 1] ? 0 : 1
-    at &+= 1
-  }
-  return total
-}
-
 /// The highest of some bytes, 0 of none.
 func highest(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
   var highest: UInt8 = 0
   for at in 0..<bytes.count { highest = max(highest, unsafe bytes[at]) }
   return Int(highest)
-}
-
-/// `row` less `above`, modulo 256.
-func subtract(
-  _ above: UnsafePointer<UInt8>, from row: UnsafePointer<UInt8>, _ count: Int, into place: UnsafeMutablePointer<UInt8>
-) {
-  for at in 0..<count { unsafe place[at] = row[at] &- above[at] }
 }
 
 /// The sum of `count` bytes, at most 4,096, and the sum with the last byte once, the one before it twice and so on.
