@@ -18,7 +18,7 @@ extension Canvas {
   mutating func polyline(_ points: [Point], thickness: Double, _ ink: Ink, clip: Box, dash: Dash? = nil) {
     let (columns, rows) = area(clip)
     let radius = Float(thickness * Double(scale) / 2)
-    guard var pen = Pen(columns, rows, around: points, radius: radius, &coverage) else { return }
+    guard var pen = Pen(columns, rows, around: points, radius: radius, &nearness) else { return }
     if let dash {
       for (start, end) in points.dashed(on: dash.on * Double(scale), off: dash.off * Double(scale)) {
         pen.stroke(start, end)
@@ -28,7 +28,7 @@ extension Canvas {
       if points.count == 1 { pen.stroke(points[0], points[0]) }
     }
     Self.blend(&pixels, &palette, width: width, &pen, ink)
-    coverage = pen.levels
+    swap(&nearness, &pen.near)
   }
 
   /// A disc with a soft edge; `radius` in CSS pixels, the centre in device pixels.
@@ -44,49 +44,64 @@ extension Canvas {
     }
   }
 
-  /// Takes the levels out of the pen as it goes, so that the next one finds none.
+  /// Down the columns that the pen came near.
   private static func blend(
     _ pixels: inout [UInt8], _ palette: inout Palette, width: Int, _ pen: inout Pen, _ ink: Ink
   ) {
     let base = palette.base(of: ink)
-    let (height, left) = (pen.height, pen.columns.lowerBound)
+    let (reach, full) = (pen.reach, Float(Palette.levels))
+    let (outer, inner) = (reach * reach, (reach - 1) * (reach - 1))
     var pixels = pixels.mutableSpan
+    let near = pen.near.span
     for column in 0..<pen.width {
-      let rows = pen.touched(column)
-      var index = (pen.rows.lowerBound + rows.lowerBound) * width + left + column
-      var levels = pen.levels.mutableSpan
-      for row in column * height + rows.lowerBound..<column * height + rows.upperBound {
-        let level = Int(levels[row])
-        if level > 0 {
-          pixels[index] = palette.blended(ink, base, level, over: pixels[index])
-          levels[row] = 0
+      let left = pen.rows.lowerBound * width + pen.columns.lowerBound + column
+      for block in pen.touched(column) {
+        let distances = near[column * pen.blocks + block]
+        guard distances[0] < outer || distances[1] < outer || distances[2] < outer || distances[3] < outer else {
+          continue
         }
-        index += width
+        let row = block * Pen.block
+        var index = left + row * width
+        for place in 0..<min(Pen.block, pen.height - row) {
+          let distance = distances[place]
+          if distance < outer {
+            // Most of what a line touches lies well inside it and needs no root.
+            let level = distance <= inner ? Palette.levels : Int((reach - distance.squareRoot()) * full + 0.5)
+            if level > 0 { pixels[index] = palette.blended(ink, base, level, over: pixels[index]) }
+          }
+          index &+= width
+        }
       }
     }
   }
 }
 
-/// How much of each pixel a line covers, in eighths, column by column, for those columns and rows of its clip that the
+/// How near a line comes to the middle of each pixel, column by column, for those columns and rows of its clip that the
 /// line can reach.
 private struct Pen {
+  /// Pixels below each other that are measured at once.
+  static let block = 4
+
   let columns: Range<Int>
   let rows: Range<Int>
   let width: Int
   let height: Int
+  /// Of a column.
+  let blocks: Int
   /// The clip's corner, from which all is measured.
   private let left: Int
   private let top: Int
-  private let radius: Float
-  private let reach: Float
-  var levels: [UInt8]
-  /// The rows of each column that a segment came near.
+  let reach: Float
+  /// The square of the smallest distance so far.
+  var near: [SIMD4<Float>]
+  /// The blocks of each column that a segment came near.
   private var first: [Int]
   private var last: [Int]
 
-  /// Takes `scratch`, in which all is zero; `nil` where the line lies outside the clip.
-  init?(_ columns: Range<Int>, _ rows: Range<Int>, around points: [Point], radius: Float, _ scratch: inout [UInt8]) {
-    self.radius = radius
+  /// Takes `scratch`, whatever is in it; `nil` where the line lies outside the clip.
+  init?(
+    _ columns: Range<Int>, _ rows: Range<Int>, around points: [Point], radius: Float, _ scratch: inout [SIMD4<Float>]
+  ) {
     reach = radius + 0.5
     (left, top) = (columns.lowerBound, rows.lowerBound)
     let margin = Double(reach) + 2
@@ -95,11 +110,11 @@ private struct Pen {
     width = self.columns.count
     height = self.rows.count
     guard width > 0, height > 0 else { return nil }
-    levels = []
-    swap(&levels, &scratch)
-    let lacking = width * height - levels.count
-    if lacking > 0 { levels.append(contentsOf: repeatElement(0, count: lacking)) }
-    first = [Int](repeating: height, count: width)
+    blocks = (height + Self.block - 1) / Self.block
+    near = []
+    swap(&near, &scratch)
+    if near.count < width * blocks { near = [SIMD4<Float>](repeating: .zero, count: width * blocks) }
+    first = [Int](repeating: blocks, count: width)
     last = [Int](repeating: -1, count: width)
   }
 
@@ -108,49 +123,61 @@ private struct Pen {
   mutating func stroke(_ start: Point, _ end: Point) {
     let segment = Segment(start, end, left: left, top: top)
     let before = columns.lowerBound - left
-    let (low, high) = reached(min(segment.x0, segment.x1), max(segment.x0, segment.x1))
-    for column in max(before, low)..<max(before, low, min(before + width, high)) {
-      cover(column, column - before, segment)
-    }
-  }
-
-  private mutating func cover(_ x: Int, _ column: Int, _ segment: Segment) {
-    let x = Float(x) + 0.5
     let above = rows.lowerBound - top
-    let (highest, lowest) = segment.rows(near: x, reach)
-    let (low, high) = reached(highest, lowest)
-    let (from, to) = (max(above, low), min(above + height, high))
-    guard from < to else { return }
-    first[column] = min(first[column], from - above)
-    last[column] = max(last[column], to - above - 1)
-    let start = column * height - above
-    Self.raise(&levels, start + from..<start + to, segment, x, Float(from) + 0.5, radius)
+    let (low, high) = reached(min(segment.x0, segment.x1), max(segment.x0, segment.x1), reach)
+    Self.stroke(
+      segment, max(before, low)..<max(before, low, min(before + width, high)), before, above, height: height, blocks,
+      reach, &near, &first, &last)
   }
 
-  /// The pixels whose middles lie nearer than the reach to a stretch, and a hundredth for what rounding takes.
-  private func reached(_ low: Float, _ high: Float) -> (Int, Int) {
-    (floored(low - reach - 0.51) + 1, floored(high + reach - 0.49) + 1)
-  }
-
-  /// Down a column of levels whose first pixel has its middle at `x`, `top`.
-  private static func raise(
-    _ levels: inout [UInt8], _ indices: Range<Int>, _ segment: Segment, _ x: Float, _ top: Float, _ radius: Float
+  // What is written is handed over apart from what is read.
+  private static func stroke(
+    _ segment: Segment, _ columns: Range<Int>, _ before: Int, _ above: Int, height: Int, _ all: Int, _ reach: Float,
+    _ near: inout [SIMD4<Float>], _ first: inout [Int], _ last: inout [Int]
   ) {
-    let reach = radius + 0.5
-    let (outer, inner) = (reach * reach, (radius - 0.5) * (radius - 0.5))
-    let full = UInt8(Palette.levels)
-    var y = top
-    var levels = levels.mutableSpan
-    for index in indices {
-      let squared = segment.squaredDistance(x, y)
-      y += 1
-      if squared >= outer { continue }
-      // Most of what a line touches lies well inside it and needs no root.
-      let coverage = squared <= inner ? Float(full) : (reach - squared.squareRoot()) * Float(full) + 0.5
-      let level = min(full, UInt8(truncatingIfNeeded: Int(coverage)))
-      if levels[index] < level { levels[index] = level }
+    var near = near.mutableSpan
+    var first = first.mutableSpan
+    var last = last.mutableSpan
+    for column in columns {
+      let x = Float(column) + 0.5
+      let (highest, lowest) = segment.rows(near: x, reach)
+      let (upper, lower) = reached(highest, lowest, reach)
+      let (from, to) = (max(0, upper - above), min(height, lower - above))
+      guard from < to else { continue }
+      let place = column - before
+      let blocks = from / block...(to - 1) / block
+      open(&near, place * all, blocks, &first[place], &last[place])
+      segment.approach(
+        &near, place * all, blocks, x, Float(above + blocks.lowerBound * block) + 0.5)
     }
   }
+
+  /// Nothing came near a block before it was first touched.
+  @inline(__always)
+  private static func open(
+    _ near: inout MutableSpan<SIMD4<Float>>, _ start: Int, _ blocks: ClosedRange<Int>, _ first: inout Int,
+    _ last: inout Int
+  ) {
+    let far = SIMD4<Float>(repeating: 1e9)
+    if last < first {
+      (first, last) = (blocks.lowerBound, blocks.lowerBound - 1)
+    }
+    // What lies between was not touched, but counts as if it were.
+    while first > blocks.lowerBound {
+      first -= 1
+      near[start + first] = far
+    }
+    while last < blocks.upperBound {
+      last += 1
+      near[start + last] = far
+    }
+  }
+}
+
+/// The pixels whose middles lie nearer than the reach to a stretch, and a hundredth for what rounding takes.
+@inline(__always)
+private func reached(_ low: Float, _ high: Float, _ reach: Float) -> (Int, Int) {
+  (floored(low - reach - 0.51) + 1, floored(high + reach - 0.49) + 1)
 }
 
 /// Rounded down, without a call of the library for each.
@@ -207,6 +234,9 @@ private struct Segment {
   private let dy: Float
   /// 1 ÷ length², 0 for a point.
   private let inverse: Float
+  /// Rows for each column; not needed where the segment is upright.
+  private let slope: Float
+  private let isUpright: Bool
 
   init(_ start: Point, _ end: Point, left: Int, top: Int) {
     func near(_ value: Double, _ origin: Int) -> Float { Float(max(-20_000, min(20_000, value - Double(origin)))) }
@@ -218,22 +248,35 @@ private struct Segment {
     dy = y1 - y0
     let squared = dx * dx + dy * dy
     inverse = squared > 0 ? 1 / squared : 0
+    isUpright = dx.magnitude <= 1e-3
+    slope = isUpright ? 0 : dy / dx
   }
 
   /// The span of y of the part that lies within `reach` of a column.
+  @inline(__always)
   func rows(near x: Float, _ reach: Float) -> (Float, Float) {
-    guard dx.magnitude > 1e-3 else { return (min(y0, y1), max(y0, y1)) }
-    let from = y0 + dy * max(0, min(1, (x - reach - x0) / dx))
-    let to = y0 + dy * max(0, min(1, (x + reach - x0) / dx))
+    let (low, high) = (min(y0, y1), max(y0, y1))
+    if isUpright { return (low, high) }
+    let from = max(low, min(high, y0 + slope * (x - reach - x0)))
+    let to = max(low, min(high, y0 + slope * (x + reach - x0)))
     return (min(from, to), max(from, to))
   }
 
+  /// Keeps the smaller distance of each pixel down a column, the first with its middle at `x`, `y`.
   @inline(__always)
-  func squaredDistance(_ x: Float, _ y: Float) -> Float {
-    let (fromX, fromY) = (x - x0, y - y0)
-    let projected = (fromX * dx + fromY * dy) * inverse
-    let along = projected < 0 ? 0 : projected > 1 ? 1 : projected
-    let (gapX, gapY) = (fromX - along * dx, fromY - along * dy)
-    return gapX * gapX + gapY * gapY
+  func approach(
+    _ near: inout MutableSpan<SIMD4<Float>>, _ start: Int, _ blocks: ClosedRange<Int>, _ x: Float, _ y: Float
+  ) {
+    let fromX = x - x0
+    let (acrossX, stepX) = (fromX * dx * inverse, dy * inverse)
+    var fromY = SIMD4<Float>(0, 1, 2, 3) + (y - y0)
+    for block in blocks {
+      let projected = acrossX + fromY * stepX
+      let along = projected.replacing(with: 0, where: projected .< 0).replacing(with: 1, where: projected .> 1)
+      let (gapX, gapY) = (fromX - along * dx, fromY - along * dy)
+      let (before, now) = (near[start + block], gapX * gapX + gapY * gapY)
+      near[start + block] = before.replacing(with: now, where: now .< before)
+      fromY += 4
+    }
   }
 }

@@ -25,8 +25,8 @@ struct Canvas {
   let type: TypeLoan
   var pixels: [UInt8]
   var palette = Palette()
-  /// Coverage while a line is drawn, all zero in between.
-  var coverage: [UInt8] = []
+  /// Room for distances while a line is drawn.
+  var nearness: [SIMD4<Float>] = []
 
   /// In CSS pixels.
   init(width: Int, height: Int, scale: Int, fonts: FontBook) {
@@ -39,7 +39,9 @@ struct Canvas {
 
   /// The nearest device pixel.
   func device(_ value: Double) -> Int {
-    Int(max(-1e6, min(1e6, (value * Double(scale)).rounded())))
+    // Without a call of the library for each.
+    let value = max(-1e6, min(1e6, value * Double(scale)))
+    return Int(value < 0 ? value - 0.5 : value + 0.5)
   }
 
   /// A CSS coordinate on the grid of device pixels.

@@ -80,6 +80,8 @@ package struct Chart: Hashable, Sendable {
 package enum ChartFormat: String, Hashable, Sendable, CaseIterable {
   /// 760 pixels wide, with legend.
   case large
+  /// A plot of 500 × 135 with a legend of three numbers, as other tools draw: for pages and mails of one's own.
+  case medium
   /// 360 pixels wide, with legend, for phones.
   case narrow
   /// 360 × 93, no legend: beside a large one of the same thing. It says its period and, on the right, average, maximum

@@ -17,7 +17,7 @@ package func draw(
   let chart = chart.drawable.counted
   let scale = max(1, min(scale, 4))
   let canvas = canvas(chart, format, scale, fonts)
-  let texts = texts(chart, format) + stamps.map { PNGText($0.name, $0.text) }
+  let texts = texts(chart) + stamps.map { PNGText($0.name, $0.text) }
   return picture(canvas, texts: texts, isDark: isDark, problem: format == .sparkline ? nil : fonts.problem)
 }
 
@@ -109,11 +109,9 @@ private func histogram(_ chart: Chart, _ layout: Layout, _ scale: Int, _ fonts: 
   return plot.canvas
 }
 
-private func texts(_ chart: Chart, _ format: ChartFormat) -> [PNGText] {
-  let description = format == .sparkline ? sparklineDescription(of: chart) : description(of: chart)
-  return [
-    PNGText("Title", chart.title.printable()), PNGText("Description", description), PNGText("Software", "redeye"),
-  ]
+/// What is in the picture is said by the page that shows it.
+private func texts(_ chart: Chart) -> [PNGText] {
+  [PNGText("Title", chart.title.printable()), PNGText("Software", "redeye")]
 }
 
 private func picture(_ canvas: Canvas, texts: [PNGText], isDark: Bool, problem: String?) -> Picture {

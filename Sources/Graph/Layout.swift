@@ -14,6 +14,8 @@ struct Layout {
   /// Right edges of the legend's numbers; none without legend.
   let columns: [Double]
   let isSmall: Bool
+  /// Beside its numbers the legend says of how many samples they are and when the highest was, and the 95th has a line.
+  var hasNotes = true
   /// Room for the lane of losses below the plot.
   var lane = 0.0
   /// Rows of the legend below its header.
@@ -45,6 +47,7 @@ struct Layout {
   static func of(_ format: ChartFormat) -> Layout? {
     switch format {
     case .large: large
+    case .medium: medium
     case .narrow: narrow
     case .small: small
     case .evidence: evidence
@@ -61,6 +64,9 @@ struct Layout {
   private static let large = Layout(
     width: 760, left: 40, right: 712, top: 32, plotHeight: 196, labels: 34, periodLine: nil, steps: 4,
     columns: [216, 276, 336, 396, 470], isSmall: false)
+  private static let medium = Layout(
+    width: 588, left: 40, right: 540, top: 32, plotHeight: 135, labels: 34, periodLine: nil, steps: 3,
+    columns: [216, 276, 336], isSmall: false, hasNotes: false)
   private static let narrow = Layout(
     width: 360, left: 36, right: 324, top: 46, plotHeight: 132, labels: 30, periodLine: 26, steps: 3,
     columns: [166, 226, 288, 348], isSmall: false)

@@ -2,11 +2,11 @@ import PNG
 
 /// The colours of one picture, made as they are needed, and the tables by which pixels blend.
 ///
-/// Nothing ever computes with the colour of a pixel: each ink has 8 levels of coverage over each ground, an entry of
+/// Nothing ever computes with the colour of a pixel: each ink has 4 levels of coverage over each ground, an entry of
 /// the palette each, and blending looks up `table[level][old index] → new index`. So one buffer of indices is valid
 /// under the light and under the dark palette.
 struct Palette {
-  static let levels = 8
+  static let levels = 4
   /// Stands in the tables for what was not asked for yet; the palette ends before it.
   static let open: UInt8 = 255
 
@@ -16,8 +16,6 @@ struct Palette {
   private var ground: [UInt8] = []
   private var cover: [Cover?] = []
   private var isGrid: [Bool] = []
-  /// Four levels instead of eight from the start: many inks get equally smooth edges.
-  var isCoarse = false
   private var solids = [UInt8](repeating: Palette.open, count: Ink.allCases.count)
   /// What is known so far, `[base + 256 × level + old]` for an ink and `[base + old]` for a tint, `open` elsewhere.
   private var tables: [UInt8] = []
@@ -73,7 +71,7 @@ struct Palette {
     return new
   }
 
-  /// An entry under so many eighths of an ink.
+  /// An entry under so many quarters of an ink.
   mutating func blended(_ ink: Ink, _ level: Int, over old: UInt8) -> UInt8 {
     blended(ink, base(of: ink), level, over: old)
   }
@@ -132,8 +130,7 @@ struct Palette {
   /// Coarser levels as the palette fills: thirty series get rougher edges instead of wrong colours.
   private func affordable(_ level: Int) -> Int {
     switch light.count {
-    case ..<170 where !isCoarse: level
-    case ..<205: (level + 1) / 2 * 2
+    case ..<205: level
     default: level >= Self.levels / 2 ? Self.levels : 0
     }
   }

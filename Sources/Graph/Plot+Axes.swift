@@ -7,6 +7,8 @@ extension Plot {
     drawRules()
     for tick in times.ticks where tick.kind == .day && tick.at > chart.span.from {
       let x = canvas.snapped(x(tick.at))
+      // Over hatching there is nothing to be read from it.
+      if marks.contains(where: { $0.kind == .unknown && $0.left < x && x < $0.right - 1 }) { continue }
       canvas.tint(Box(x, layout.top, min(x + 1, layout.right), layout.bottom), .grid)
     }
     if values.low < 0, !values.isLogarithmic { drawRule(0, .tick) }
@@ -116,7 +118,8 @@ extension Plot {
     if layout.isSmall {
       canvas.heading(Words.length(chart.span.seconds).capitalisedFirst, unit: "", period: summary, layout)
     } else {
-      canvas.heading(chart.title, unit: titleUnit, period: words.period(chart.span), layout)
+      let period = layout.hasNotes ? words.period(chart.span) : "to \(words.moment(chart.span.to))"
+      canvas.heading(chart.title, unit: titleUnit, period: period, layout)
     }
   }
 

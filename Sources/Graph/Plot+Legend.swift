@@ -27,13 +27,15 @@ extension Plot {
     guard layout.legendColumns == 1 else { return drawHalves(head, rows, samples) }
     let count = max(rows.map(\.numbers.count).max() ?? 4, min(names.count, 4))
     drawHead(head, Array(names.prefix(count)), layout.columns, x: 0)
-    if layout.isWide { canvas.text(samples, x: layout.width, y: layout.legendTop, .quietText, .regular, .right) }
+    if layout.isWide, layout.hasNotes {
+      canvas.text(samples, x: layout.width, y: layout.legendTop, .quietText, .regular, .right)
+    }
     let widest = rows.compactMap(\.numbers.first).map { canvas.width(of: $0) }.max() ?? 0
     for (index, row) in rows.enumerated() {
       let y = layout.legendTop + 15 * Double(index + 1)
       let room = layout.columns[0] - widest - 24
       draw(row, x: 0, y, room: row.numbers.isEmpty ? layout.columns[0] - 16 : room, layout.columns)
-      if layout.isWide { canvas.text(row.note, x: layout.width, y: y, .quietText, .regular, .right) }
+      if layout.isWide, layout.hasNotes { canvas.text(row.note, x: layout.width, y: y, .quietText, .regular, .right) }
     }
   }
 

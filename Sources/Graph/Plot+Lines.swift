@@ -74,16 +74,17 @@ extension Plot {
     guard isFilled || !trace.peaks.isEmpty || !trace.lows.isEmpty else { return }
     let line = trace.line
     let ground = canvas.device(y(0))
+    let (peak, area) = (Tint.peak(Ink.line(index)), Tint.area(Ink.line(index)))
     for column in 0..<columns where !line[column].isNaN {
       let (value, x) = (line[column], firstColumn + column)
       let top = canvas.device(y(value))
       if !trace.peaks.isEmpty, trace.peaks[column] > value {
-        canvas.tint(column: x, canvas.device(y(trace.peaks[column]))..<top, .peak(Ink.line(index)))
+        canvas.tint(column: x, canvas.device(y(trace.peaks[column]))..<top, peak)
       }
       if !trace.lows.isEmpty, trace.lows[column] < value {
-        canvas.tint(column: x, top..<canvas.device(y(trace.lows[column])), .peak(Ink.line(index)))
+        canvas.tint(column: x, top..<canvas.device(y(trace.lows[column])), peak)
       }
-      if isFilled { canvas.tint(column: x, min(top, ground)..<max(top, ground), .area(Ink.line(index))) }
+      if isFilled { canvas.tint(column: x, min(top, ground)..<max(top, ground), area) }
     }
   }
 
@@ -156,7 +157,7 @@ extension Plot {
   /// Of the highest series, where traffic is paid by it, and in a mirror of the highest on each side; percentages and
   /// limits speak for themselves.
   private var drawnPercentiles: [Double] {
-    guard layout.hasLegend, chart.series.count <= 2 || chart.kind == .mirror, chart.unit.isTraffic else { return [] }
+    guard layout.hasLegend, layout.hasNotes, chart.series.count <= 2 || chart.kind == .mirror, chart.unit.isTraffic else { return [] }
     let all = chart.series.enumerated().compactMap { index, series in
       series.numbers?.percentile95.map { (isBelow: chart.isBelow(index), value: $0) }
     }

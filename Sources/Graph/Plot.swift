@@ -33,7 +33,6 @@ struct Plot {
     canvas = Canvas(width: Int(layout.width), height: layout.height, scale: scale, fonts: fonts)
     // Two lines leave room for everything else.
     if chart.series.count > 2 { canvas.palette.reserveText() }
-    canvas.palette.isCoarse = chart.series.count > (chart.kind == .areas ? 2 : Ink.lines.count)
   }
 
   /// Device pixels for each CSS pixel.

@@ -8,6 +8,7 @@ extension Chart {
   var unknownSpans: [Span] {
     guard !span.isEmpty, hasSamples else { return [] }
     let end = horizon
+    if measured.contains(where: { isWhole($0, to: end) }) { return [] }
     var gaps: [Span] = []
     var covered = span.from
     for stretch in knownSpans where stretch.to > covered {
@@ -32,7 +33,10 @@ extension Chart {
     return series.map(\.samples) + [loss]
   }
 
-  func covers(_ sample: Sample) -> Bool { sample.slot < span.to && sample.slot + sampleStep > span.from }
+  func covers(_ sample: Sample) -> Bool {
+    let slot = sample.slot.seconds
+    return slot < span.to.seconds && slot + sampleStep > span.from.seconds
+  }
 
   /// At least one second.
   var sampleStep: Int { max(1, min(step, 400 * 86_400)) }
@@ -42,11 +46,26 @@ extension Chart {
       || measured.contains { $0.contains { $0.value == nil && $0.slot >= covered && $0.slot < end } }
   }
 
+  /// Whether one series alone knows everything up to some time, as most do.
+  private func isWhole(_ samples: [Sample], to end: Instant) -> Bool {
+    var covered = span.from.seconds
+    let (step, last) = (sampleStep, end.seconds)
+    for sample in samples {
+      let slot = sample.slot.seconds
+      if slot > covered { return false }
+      guard let value = sample.value, value.isFinite else { continue }
+      covered = max(covered, slot + step)
+      if covered >= last { return true }
+    }
+    return false
+  }
+
   /// By start, and each cut to the span; samples in a row are one.
   private var knownSpans: [Span] {
     var spans: [Span] = []
     for samples in measured {
-      for sample in samples where sample.value?.isFinite == true && covers(sample) {
+      for sample in samples {
+        guard let value = sample.value, value.isFinite, covers(sample) else { continue }
         let (from, to) = (max(sample.slot, span.from), min(sample.slot + sampleStep, span.to))
         if let last = spans.last, last.from <= from, from <= last.to {
           spans[spans.count - 1].to = max(last.to, to)

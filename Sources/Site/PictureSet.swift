@@ -32,7 +32,7 @@ struct PictureSet {
     switch format {
     case .large: "-L"
     case .narrow: "-N"
-    case .small, .evidence, .sparkline: ""
+    case .medium, .small, .evidence, .sparkline: ""
     }
   }
 
