@@ -26,13 +26,13 @@ enum Period: String, CaseIterable {
     }
   }
 
-  /// Seconds between two drawings. A column stands for 128 s of a day, half an hour of a week, two hours of four weeks
-  /// and a day of a year: drawn more often it would look the same.
+  /// Seconds between two drawings where nothing asks for more. A column stands for two minutes of a day, half an hour of
+  /// a week, two hours of four weeks and a day of a year: drawn more often it would hardly look different.
   var renewal: Int {
     switch self {
-    case .day: 300
-    case .week: 1_800
-    case .month: 7_200
+    case .day: 900
+    case .week: 3_600
+    case .month: 14_400
     case .year: 86_400
     }
   }

@@ -50,7 +50,7 @@ extension Press {
     var definition = definition(of: plot, host: host)
     add(notes(on: plot.job.host), over: Period.day.seconds, to: &definition)
     let making = draw(
-      set, definition.value, slot: slot(of: plot.job), every: 900, isFresh: isFresh(plot.entries)
+      set, definition.value, slot: slot(of: plot.job), every: pace(of: plot.job.host).second, isFresh: isFresh(plot.entries)
     ) {
       $0.chart(plot, host: host, .day)
     }
@@ -66,6 +66,7 @@ extension Press {
   }
 
   private mutating func pictures(of plot: Plot, host: String, isSecond: Bool) -> PlotPictures {
+    let pace = pace(of: plot.job.host)
     let folder = "g/\(fileName(plot.job.host))/\(plot.name)"
     let definition = definition(of: plot, host: host)
     let notes = notes(on: plot.job.host)
@@ -74,7 +75,7 @@ extension Press {
     let subject = "\(plot.instance.map { "\(plot.title), \($0)" } ?? plot.title) on \(host)"
     let set = PictureSet(base: "\(folder)-day", formats: [.large, .narrow])
     let making = draw(
-      set, day.value, slot: slot(of: plot.job), every: isSecond ? 900 : Period.day.renewal,
+      set, day.value, slot: slot(of: plot.job), every: isSecond ? pace.second : pace.first,
       isFresh: isFresh(plot.entries)
     ) { $0.chart(plot, host: host, .day) }
     var result = PlotPictures(definition: day, day: (set, making, making.words), more: [])

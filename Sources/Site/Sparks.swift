@@ -90,8 +90,8 @@ extension Press {
     "s-" + fileName([series.job, series.instance, series.metric].compactMap { $0 }.joined(separator: "/"))
   }
 
-  /// A sparkline has 116 columns for a day.
-  private static let sparkColumn = 720
+  /// A sparkline has 116 columns for a day, of 12 minutes each; the number beside it is always the newest.
+  private static let sparkColumn = 1_800
 
   private func sparkBands(_ entry: CatalogueEntry, _ span: Span) -> [Chart.Band] {
     (known.objectives[entry.series.host] ?? []).filter { $0.objective.series.matches(entry.series) }

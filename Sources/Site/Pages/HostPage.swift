@@ -240,15 +240,20 @@ extension Press {
 
   private mutating func instancePage(_ instance: Gallery.Instance, host: Host) {
     let path = instancePath(instance, host)
-    let head = PageHead(
-      path: path, title: "\(instance.name) on \(host.title)", section: .hosts, template: "instance",
-      until: age(of: host).until, next: age(of: host).next)
     var views: [View] = []
     for (place, plot) in instance.plots.enumerated() {
       var view = plotView(plot, host: host.title, page: path, isSecond: place > 0)
       view["heading"] = plot.title
       views.append(view)
     }
+    let helpers = helperViews(instance.helpers, host: host, page: path)
+    // What it shows are its pictures; as long as none is another it stays as it is, and so do the numbers beside them.
+    let shown = definition(of: views + helpers.map { ["name": $0["name"] ?? ""] })
+    if keeps(path, shown) { return }
+    let until = age(of: host).until
+    let head = PageHead(
+      path: path, title: "\(instance.name) on \(host.title)", section: .hosts, template: "instance", until: until,
+      next: until.map { max($0 + pace(of: host.name).first, input.nextExpected ?? $0) })
     let way: [View] = [
       ["text": host.name, "link": hostPath(host.name), "first": false],
       ["text": instance.name, "link": false, "first": false],
@@ -257,8 +262,22 @@ extension Press {
       head,
       [
         "crumbs": crumbs(host).dropLast() + way, "name": instance.name, "host": host.title, "plots": views,
-        "helpers": helperViews(instance.helpers, host: host, page: path).orFalse,
-      ])
+        "helpers": helpers.orFalse,
+      ], definition: shown)
+  }
+
+  /// Of all texts of some pictures, and what every page depends on.
+  private func definition(of views: [View]) -> UInt64 {
+    var definition = Definition()
+    definition.add(Int(bitPattern: UInt(edition)))
+    definition.add(staleness == nil ? nil : input.now)
+    for view in views {
+      for (name, value) in view.sorted(by: { $0.key < $1.key }) {
+        definition.add(name)
+        for text in value as? [String] ?? [value as? String ?? ""] { definition.add(text) }
+      }
+    }
+    return definition.value
   }
 }
 
