@@ -119,7 +119,7 @@ var tests: [Target] {
       name: "SNMPFarm", dependencies: ["CNetSNMP"], path: "Tests/SNMPFarm", swiftSettings: house + optimised),
     .executableTarget(name: "snmp-reader", dependencies: ["SNMP"], path: "Benchmarks/Reader", swiftSettings: house),
     .executableTarget(
-      name: "painter", dependencies: ["Config", "Graph", "Series", "Model"], path: "Benchmarks/Painter",
+      name: "painter", dependencies: ["Config", "Graph", "Series", "Model", "Platform"], path: "Benchmarks/Painter",
       swiftSettings: house),
     .executableTarget(name: "snmp-farm", dependencies: ["SNMPFarm"], path: "Benchmarks/Farm", swiftSettings: house),
     .testTarget(name: "ArchitectureTests", dependencies: ["Platform"], swiftSettings: house),

@@ -2,6 +2,7 @@ import Config
 import Foundation
 import Graph
 import Model
+import Platform
 import Series
 
 // painter graphs FOLDER OUT [light] | sparklines FOLDER COUNT | smoke COUNT
@@ -47,12 +48,19 @@ func graphs(_ folder: String, _ target: String, isDark: Bool) throws {
   for file in files(in: folder) {
     for (name, days, resolution) in [("day", 1, 300), ("week", 7, 300), ("month", 28, 1_800), ("year", 365, 21_600)] {
       let chart = try chart(file, reader, days: days, resolution: resolution)
-      let picture = draw(chart, format: .large, scale: 1, isDark: isDark)
+      let picture = draw(chart, format: .medium, scale: 1, isDark: isDark)
       let stem = "\(target)/\(file.dropLast(4))-\(name)"
-      try Data(picture.light).write(to: URL(fileURLWithPath: stem + ".png"))
-      if isDark { try Data(picture.dark).write(to: URL(fileURLWithPath: stem + "-dark.png")) }
+      write(picture.light, stem + ".png")
+      if isDark { write(picture.dark, stem + "-dark.png") }
     }
   }
+}
+
+/// Just written, as the peer writes its own.
+func write(_ bytes: [UInt8], _ path: String) {
+  guard let file = unsafe fopen(path, "w") else { fail("cannot write \(path)") }
+  unsafe fwrite(bytes, 1, bytes.count, file)
+  unsafe fclose(file)
 }
 
 func sparklines(_ folder: String, _ count: Int) throws {
@@ -91,6 +99,7 @@ func smoke(_ count: Int) {
   for _ in 0..<count { _ = draw(chart, format: .large, scale: 1) }
 }
 
+Memory.keep()
 do {
   switch (arguments.first, arguments.count) {
   case ("graphs", 3...): try graphs(arguments[1], arguments[2], isDark: !arguments.contains("light"))
