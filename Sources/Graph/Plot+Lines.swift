@@ -157,7 +157,8 @@ extension Plot {
   /// Of the highest series, where traffic is paid by it, and in a mirror of the highest on each side; percentages and
   /// limits speak for themselves.
   private var drawnPercentiles: [Double] {
-    guard layout.hasLegend, layout.hasNotes, chart.series.count <= 2 || chart.kind == .mirror, chart.unit.isTraffic else { return [] }
+    guard layout.hasLegend, layout.hasNotes, chart.series.count <= 2 || chart.kind == .mirror, chart.unit.isTraffic
+    else { return [] }
     let all = chart.series.enumerated().compactMap { index, series in
       series.numbers?.percentile95.map { (isBelow: chart.isBelow(index), value: $0) }
     }

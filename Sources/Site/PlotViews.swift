@@ -50,7 +50,8 @@ extension Press {
     var definition = definition(of: plot, host: host)
     add(notes(on: plot.job.host), over: Period.day.seconds, to: &definition)
     let making = draw(
-      set, definition.value, slot: slot(of: plot.job), every: pace(of: plot.job.host).second, isFresh: isFresh(plot.entries)
+      set, definition.value, slot: slot(of: plot.job), every: pace(of: plot.job.host).second,
+      isFresh: isFresh(plot.entries)
     ) {
       $0.chart(plot, host: host, .day)
     }

@@ -13,6 +13,7 @@ extension Cycle {
   mutating func report() {
     attempt("report") { cycle in
       cycle.progress.begin("report", of: nil, "pictures", until: cycle.drawingEnd)
+      Memory.keep()
       let input = try cycle.siteInput()
       if cycle.plan.settings.isPublic {
         cycle.record.degraded += Look(cycle.plan.site).complaints
