@@ -18,7 +18,8 @@ extension Canvas {
   mutating func polyline(_ points: [Point], thickness: Double, _ ink: Ink, clip: Box, dash: Dash? = nil) {
     let (columns, rows) = area(clip)
     let radius = Float(thickness * Double(scale) / 2)
-    guard var pen = Pen(columns, rows, around: points, radius: radius, &nearness) else { return }
+    var room = Scratch.take()
+    guard var pen = Pen(columns, rows, around: points, radius: radius, &room) else { return Scratch.put(back: room) }
     if let dash {
       for (start, end) in points.dashed(on: dash.on * Double(scale), off: dash.off * Double(scale)) {
         pen.stroke(start, end)
@@ -28,7 +29,7 @@ extension Canvas {
       if points.count == 1 { pen.stroke(points[0], points[0]) }
     }
     Self.blend(&pixels, &palette, width: width, &pen, ink)
-    swap(&nearness, &pen.near)
+    Scratch.put(back: pen.near)
   }
 
   /// A disc with a soft edge; `radius` in CSS pixels, the centre in device pixels.

@@ -25,8 +25,7 @@ struct Canvas {
   let type: TypeLoan
   var pixels: [UInt8]
   var palette = Palette()
-  /// Room for distances while a line is drawn.
-  var nearness: [SIMD4<Float>] = []
+
 
   /// In CSS pixels.
   init(width: Int, height: Int, scale: Int, fonts: FontBook) {
@@ -86,21 +85,36 @@ struct Canvas {
   /// Diagonal lines of one CSS pixel, `period` apart; they rise to the right unless they are to fall.
   mutating func hatch(_ box: Box, period: Int, falls: Bool = false, entry: (inout Palette, UInt8) -> UInt8) {
     let (columns, rows) = area(box)
-    let whole = period * scale
+    Self.hatch(&pixels, &palette, columns, rows, width, period * scale, thickness: scale, falls, entry)
+  }
+
+  private static func hatch(
+    _ pixels: inout [UInt8], _ palette: inout Palette, _ columns: Range<Int>, _ rows: Range<Int>, _ width: Int,
+    _ period: Int, thickness: Int, _ falls: Bool, _ entry: (inout Palette, UInt8) -> UInt8
+  ) {
+    var pixels = pixels.mutableSpan
     for y in rows {
       // Where in the period the row begins; a line is its first pixels.
-      let place = (columns.lowerBound + (falls ? whole - y % whole : y)) % whole
-      for start in stride(from: columns.lowerBound - place, to: columns.upperBound, by: whole) {
-        for x in max(start, columns.lowerBound)..<max(start, columns.lowerBound, min(start + scale, columns.upperBound))
-        {
+      let place = (columns.lowerBound + (falls ? period - y % period : y)) % period
+      var start = columns.lowerBound - place
+      while start < columns.upperBound {
+        let from = max(start, columns.lowerBound)
+        for x in from..<max(from, min(start + thickness, columns.upperBound)) {
           pixels[y * width + x] = entry(&palette, pixels[y * width + x])
         }
+        start += period
       }
     }
   }
 
   mutating func hatch(_ box: Box, period: Int, _ tint: Tint, falls: Bool = false) {
-    hatch(box, period: period, falls: falls) { $0.tinted(tint, over: $1) }
+    let base = palette.base(of: tint)
+    var (old, new) = (UInt8(0), palette.tinted(tint, base, over: 0))
+    hatch(box, period: period, falls: falls) { palette, here in
+      // Most pixels are as the one before.
+      if here != old { (old, new) = (here, palette.tinted(tint, base, over: here)) }
+      return new
+    }
   }
 
   mutating func dashes(from left: Double, to right: Double, y: Double, on: Int, off: Int, _ ink: Ink) {
