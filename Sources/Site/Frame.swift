@@ -41,6 +41,8 @@ struct PageHead {
   /// Of what it shows, where that is not the newest of all: up to when, and when there will be more.
   var until: Instant?
   var next: Instant?
+  /// What it tells, for programs: a JSON and a CSV file of this name beside it.
+  var data: String?
 }
 
 extension Press {
@@ -60,11 +62,12 @@ extension Press {
     let run = page.isFinal ? nil : input.run ?? input.runs.first
     let flags: [(String, Bool)] = [
       ("age", age != nil), ("final", page.isFinal), ("until", age?.until != nil), ("stale", age?.staleness != nil),
-      ("next", age?.next != nil), ("lastrun", run != nil),
+      ("next", age?.next != nil), ("lastrun", run != nil), ("data", page.data != nil),
     ]
     let key = "\(page.section.rawValue) \(root.utf8.count) " + flags.map { $0.1 ? "1" : "0" }.joined()
     var texts = age.map(texts) ?? ["finalstamp": words.stamp(input.builtAt), "finaltext": words.moment(input.builtAt)]
     texts["title"] = page.title
+    texts["datafile"] = page.data ?? ""
     texts["self"] = page.path.split(separator: "/").last.map(String.init) ?? page.path
     texts["runnumber"] = run.map { countText($0.number) } ?? ""
     texts["runat"] = run.map { words.slot($0.slot) } ?? ""

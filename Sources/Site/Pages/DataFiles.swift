@@ -23,7 +23,9 @@ extension Press {
   /// its meaning or goes.
   mutating func dataFiles() {
     put("status.json", json(status))
+    let index = index
     put("index.json", json(index))
+    listData(index)
   }
 
   /// `hosts/NAME.json` and `hosts/NAME.csv`.
@@ -49,7 +51,7 @@ extension Press {
       version: input.version, configuration: input.plan.hash, configurationBroken: input.configurationProblem != nil)
   }
 
-  private var index: IndexData {
+  var index: IndexData {
     IndexData(
       site: input.plan.title, version: input.version, configuration: input.plan.hash,
       generated: stampText(input.builtAt), dataUntil: input.dataUntil.map(stampText),
@@ -64,7 +66,7 @@ extension Press {
       })
   }
 
-  private func data(_ status: ObjectiveStatus) -> IndexData.Objective {
+  func data(_ status: ObjectiveStatus) -> IndexData.Objective {
     let figure = status.figure
     return IndexData.Objective(
       name: status.objective.name, title: status.objective.title, standing: StateMark(figure?.standing).word,
@@ -75,7 +77,7 @@ extension Press {
       budgetLeftSeconds: figure?.left, page: objectivePath(status.objective))
   }
 
-  private func data(_ incident: Incident) -> IndexData.Incident {
+  func data(_ incident: Incident) -> IndexData.Incident {
     IndexData.Incident(
       number: incident.number, objective: incident.objective, title: incident.title, host: incident.host,
       state: incident.phase.rawValue, since: stampText(incident.since), until: incident.until.map(stampText),
@@ -121,14 +123,14 @@ extension Press {
 }
 
 extension Press {
-  /// `hosts/NAME.csv`: means over five minutes of the last 24 hours of the host's pictures, renewed every 15 minutes; an
+  /// `hosts/NAME.csv`: means over five minutes of the last 24 hours of the host's pictures, renewed every hour; an
   /// empty field is unknown. The five minutes that are not over yet have no row.
   private mutating func table(of host: Config.Host) {
     let path = "hosts/\(fileName(host.name)).csv"
     let entries = shown(on: host)
     var definition = Definition()
     for entry in entries { definition.add(entry.series.description) }
-    if keeps(path, definition.value, every: 900) { return }
+    if keeps(path, definition.value, every: 3_600) { return }
     let end = input.now.slot(step: Press.tableStep)
     let span = Span(from: end - 86_400, to: end)
     let columns = entries.map { means($0, span) }
@@ -177,7 +179,7 @@ private struct StatusData: Encodable {
   var configurationBroken: Bool
 }
 
-private struct IndexData: Encodable {
+struct IndexData: Encodable {
   struct Objective: Encodable {
     var name: String
     var title: String

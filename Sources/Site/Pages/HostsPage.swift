@@ -19,7 +19,8 @@ extension Press {
   private mutating func hostList(_ hosts: [Host], number: Int, of pages: Int) {
     let definition = definition(of: hosts, pages)
     if keeps(hostListPath(number), definition) { return }
-    let head = PageHead(path: hostListPath(number), title: "Hosts", section: .hosts, template: "hosts")
+    let head = PageHead(
+      path: hostListPath(number), title: "Hosts", section: .hosts, template: "hosts", data: "index")
     let links = (1...pages).map { page -> View in
       ["number": page, "path": hostListPath(page), "current": page == number]
     }

@@ -15,7 +15,7 @@ extension Press {
     let open = input.openIncidents.count
     let head = PageHead(
       path: "incidents/index.html", title: open > 0 ? "\(open) open" : "Incidents", section: .incidents,
-      template: "incidents")
+      template: "incidents", data: "index")
     page(
       head,
       [
@@ -44,7 +44,9 @@ extension Press {
     for incident in shownClosedIncidents {
       let definition = definition(of: incident)
       let base = incidentPictures(incident).base
-      if isSettled(incident), !turns.isWaiting(base), keeps(incidentPath(incident), definition) {
+      if isSettled(incident), !turns.isWaiting(base), keeps(incidentPath(incident), definition),
+        keepsData(dataBase(of: incident), definition)
+      {
         keepPicture(base)
       } else if isSettled(incident) {
         dated { $0.incidentPage(incident, definition) }
@@ -56,12 +58,13 @@ extension Press {
 
   private mutating func incidentPage(_ incident: Incident, _ definition: UInt64) {
     let path = incidentPath(incident)
+    putData(of: incident, definition)
     let mark = mark(of: incident)
     let lasted = incident.lasted(at: input.now)
     let word = incident.phase == .open ? "\(mark.word), open" : "closed"
     let head = PageHead(
       path: path, title: "\(incident.number) \(word)", section: .incidents, template: "incident",
-      isFinal: isSettled(incident))
+      isFinal: isSettled(incident), data: dataBase(of: incident).split(separator: "/").last.map(String.init))
     page(
       head,
       [

@@ -7,7 +7,8 @@ extension Press {
   /// `objectives/index.html`
   mutating func objectiveList() {
     let head = PageHead(
-      path: "objectives/index.html", title: "Objectives", section: .objectives, template: "objectives")
+      path: "objectives/index.html", title: "Objectives", section: .objectives, template: "objectives",
+      data: "index")
     page(head, ["objectives": objectiveRows(input.objectives).orFalse, "striptitle": stripTitle])
   }
 
@@ -21,10 +22,14 @@ extension Press {
     let path = objectivePath(objective)
     let definition = definition(of: status)
     let base = pictures(of: objective).base
-    if !turns.isWaiting(base), keeps(path, definition) { return keepPicture(base) }
+    if !turns.isWaiting(base), keeps(path, definition), keepsData(dataBase(of: objective), definition) {
+      return keepPicture(base)
+    }
+    putData(of: status, definition)
     let mark = StateMark(status.figure?.standing)
     let head = PageHead(
-      path: path, title: "\(objective.title) \(mark.word)", section: .objectives, template: "objective")
+      path: path, title: "\(objective.title) \(mark.word)", section: .objectives, template: "objective",
+      data: fileName(objective.name))
     let strip = DayStrip(status, now: input.now, zone: words.zone)
     page(
       head,

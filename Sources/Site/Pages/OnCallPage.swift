@@ -5,7 +5,7 @@ import Model
 extension Press {
   /// `oncall.html`: who answers now, who in the week, and who is told after whom.
   mutating func onCallPage() {
-    let head = PageHead(path: "oncall.html", title: onCallTitle, section: .onCall, template: "oncall")
+    let head = PageHead(path: "oncall.html", title: onCallTitle, section: .onCall, template: "oncall", data: "oncall")
     let week = weekView
     page(
       head,

@@ -5,7 +5,8 @@ import SLA
 extension Press {
   /// `index.html`: is all well, and if not, what to look at first.
   mutating func overview() {
-    let head = PageHead(path: "index.html", title: overviewTitle, section: .overview, template: "overview")
+    let head = PageHead(
+      path: "index.html", title: overviewTitle, section: .overview, template: "overview", data: "index")
     let full = input.plan.hosts.count <= 60
     page(
       head,

@@ -5,10 +5,11 @@ import Model
 extension Press {
   /// `runs/index.html`: what the last run did, what failed in it, and how long runs take.
   mutating func runJournal() {
+    runData()
     let run = input.run ?? input.runs.first
     let head = PageHead(
       path: "runs/index.html", title: run.map { $0.failed > 0 ? "\(countText($0.failed)) failed" : "Runs" } ?? "Runs",
-      section: .runs, template: "runs")
+      section: .runs, template: "runs", data: "index")
     page(
       head,
       [
