@@ -26,7 +26,6 @@ struct Canvas {
   var pixels: [UInt8]
   var palette = Palette()
 
-
   /// In CSS pixels.
   init(width: Int, height: Int, scale: Int, fonts: FontBook) {
     self.width = width * scale

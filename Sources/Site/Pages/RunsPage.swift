@@ -165,5 +165,5 @@ extension Press {
 
 extension RunRecord {
   /// Jobs there was no time for.
-  fileprivate var leftOutCount: Int { (leftOut ?? []).reduce(0) { $0 + $1.count } }
+  var leftOutCount: Int { (leftOut ?? []).reduce(0) { $0 + $1.count } }
 }
