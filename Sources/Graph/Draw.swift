@@ -42,7 +42,7 @@ package func size(
   }
 }
 
-private func canvas(_ chart: Chart, _ format: ChartFormat, _ scale: Int, _ fonts: FontBook) -> Canvas {
+func canvas(_ chart: Chart, _ format: ChartFormat, _ scale: Int, _ fonts: FontBook) -> Canvas {
   guard let layout = Layout.of(format) else { return sparkline(chart, scale: scale, fonts: fonts) }
   switch chart.kind {
   case .stack: return stack(chart, layout, scale, fonts)

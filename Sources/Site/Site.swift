@@ -56,6 +56,9 @@ private let parts: [@Sendable (inout Press) -> Void] = [
   { $0.incidentList() },
   { $0.incidentPages() },
   { $0.onCallPage() },
+  { $0.shiftCalendars() },
   { $0.dataFiles() },
+  { $0.objectiveBadges() },
+  { $0.metrics() },
   { $0.feed() },
 ]

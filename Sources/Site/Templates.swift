@@ -62,6 +62,7 @@ struct Templates: Sendable {
     "publicobjective": PackageResources.publicobjective_mustache,
     "publicincidents": PackageResources.publicincidents_mustache,
     "publicincidenttable": PackageResources.publicincidenttable_mustache,
+    "badge": PackageResources.badge_mustache,
   ]
 }
 

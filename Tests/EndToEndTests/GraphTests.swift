@@ -75,4 +75,45 @@ import Testing
     #expect(slip.status == 2 && slip.error.contains("did you mean “localhost/system/load1”?"))
     #expect(!FileManager.default.fileExists(atPath: "\(installation.folder.path)/x.png"))
   }
+
+  @Test func `a terminal is shown a picture in its own way, and a pipe in letters`() throws {
+    let installation = try installation()
+    for _ in 0..<2 { _ = installation.cycle() }
+    let series = "localhost/system/load1"
+    let text = installation.redeye("graph", series, "--terminal", "--last", "5m")
+    #expect(text.status == 0 && text.error == "", "\(text.error)")
+    #expect(text.output.contains("localhost · ") && text.output.contains("┤") && text.output.contains("now"))
+    #expect(text.output.unicodeScalars.contains { (0x2801...0x28FF).contains($0.value) })
+    #expect(!text.output.contains("\u{1B}"))
+    #expect(installation.redeye("graph", "--terminal", series, "--last", "5m").output.contains("localhost · "))
+    #expect(installation.redeye("graph", series, "--terminal", "kitty").output.hasPrefix("\u{1B}_Ga=T,f=100,q=2,m="))
+    #expect(installation.redeye("graph", series, "--terminal=iterm").output.hasPrefix("\u{1B}]1337;File=inline=1;"))
+    let sixel = installation.redeye("graph", series, "--terminal", "sixel", "--format", "small", "--scale", "2")
+    #expect(sixel.output.hasPrefix("\u{1B}P0;1;0q\"1;1;720;186#0;"))
+    let all = installation.redeye("graph", "localhost/system", "--terminal", "braille", "--format", "small")
+    #expect(all.status == 0 && all.output.split(separator: "\n").count { $0.contains("└") } > 3)
+    #expect(installation.redeye("graph", series, "--terminal", "braille", "--scale", "2").status == 2)
+  }
+
+  @Test func `a terminal that names no file sees the picture, and never the bytes of one`() throws {
+    let installation = try installation()
+    let program = """
+      import os, pty, sys
+      os.environ.update(TERM="xterm-256color", COLORTERM="truecolor")
+      for name in ("KITTY_WINDOW_ID", "TERM_PROGRAM", "LC_TERMINAL", "KONSOLE_VERSION", "TMUX", "STY", "NO_COLOR"):
+          os.environ.pop(name, None)
+      status = pty.spawn(sys.argv[1:])
+      sys.stdout.write("status %d" % os.waitstatus_to_exitcode(status))
+      """
+    func spawn(_ arguments: String...) throws -> String {
+      try output(
+        of: ["python3", "-c", program, Redeye.path, "graph", "localhost/system/load1"] + arguments
+          + ["-c", installation.path])
+    }
+    let seen = try spawn()
+    #expect(
+      seen.hasSuffix("status 0") && seen.contains("\u{1B}[38;2;") && seen.contains("Nothing collected yet."), "\(seen)")
+    let refused = try spawn("-o", "-")
+    #expect(refused.hasSuffix("status 2") && refused.contains("--terminal shows the picture"), "\(refused)")
+  }
 }

@@ -100,7 +100,8 @@ import Testing
     #expect(
       site.files.keys.sorted().filter { !$0.hasPrefix("g/") } == [
         "atom.xml", "hosts/index.html", "incidents/index.html", "index.html", "index.json",
-        "metrics/index.csv", "metrics/index.html", "metrics/index.json", "objectives/index.html", "oncall.html",
+        "metrics.prom", "metrics/index.csv", "metrics/index.html", "metrics/index.json", "objectives/index.html",
+        "oncall.html",
         "problems.html", "problems.json", "redeye.css", "runs/index.html", "state.svg", "status.json", "top.csv",
         "top.html", "top.json",
       ])

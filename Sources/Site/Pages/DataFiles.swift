@@ -46,8 +46,12 @@ extension Press {
     StatusData(
       generated: stampText(input.builtAt), dataUntil: input.dataUntil.map(stampText),
       nextExpected: input.nextExpected.map(stampText), ageSeconds: input.dataUntil.map { input.now - $0 },
-      stale: staleness != nil, run: input.run?.number ?? input.runs.first?.number,
-      openIncidents: input.openIncidents.count, failedJobs: input.run?.failed ?? input.runs.first?.failed ?? 0,
+      stale: staleness != nil, intervalSeconds: interval, run: input.run?.number ?? input.runs.first?.number,
+      openIncidents: input.openIncidents.count,
+      unacknowledgedIncidents: input.openIncidents.count { $0.acknowledgement == nil },
+      brokenObjectives: input.objectives.count { $0.figure?.standing == .broken },
+      collectedJobs: input.run?.collected ?? input.runs.first?.collected ?? 0,
+      failedJobs: input.run?.failed ?? input.runs.first?.failed ?? 0, queuedMessages: input.outbox.queued,
       version: input.version, configuration: input.plan.hash, configurationBroken: input.configurationProblem != nil)
   }
 
@@ -171,9 +175,15 @@ private struct StatusData: Encodable {
   /// How old the newest sample was when this was written.
   var ageSeconds: Int?
   var stale: Bool
+  /// How old the newest sample becomes while all is well; what is twice as old is stale.
+  var intervalSeconds: Int
   var run: Int?
   var openIncidents: Int
+  var unacknowledgedIncidents: Int
+  var brokenObjectives: Int
+  var collectedJobs: Int
   var failedJobs: Int
+  var queuedMessages: Int
   var version: String
   var configuration: String
   var configurationBroken: Bool

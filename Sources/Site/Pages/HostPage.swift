@@ -11,6 +11,7 @@ extension Press {
     chapter(host.name, definition(of: host)) { press in
       press.hostPage(host)
       press.dataFiles(of: host)
+      press.badge(of: host)
       press.restarts.forget()
     }
   }
@@ -74,7 +75,7 @@ extension Press {
         "instances": groupViews(gallery.groups, host: host, page: path).orFalse,
         "jobs": jobRows(host).orFalse,
         "events": events(host, statuses).orFalse,
-        "file": fileName(host.name), "fresh": freshNotes(notes(on: host.name)).orFalse,
+        "file": fileName(host.name), "badge": badgePath(host), "fresh": freshNotes(notes(on: host.name)).orFalse,
       ].merging(noteList(notes(on: host.name), ofHost: host.name)) { first, _ in first })
   }
 

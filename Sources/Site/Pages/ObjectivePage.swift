@@ -46,7 +46,7 @@ extension Press {
         "graph": graph(of: status, page: path).orFalse,
         "stretches": stretchRows(status).orFalse, "stretchnote": stretchNote(status).orFalse,
         "policy": policy(objective), "previous": previous(status).orFalse,
-        "hash": input.plan.hash,
+        "hash": input.plan.hash, "badge": badgePath(objective),
       ].merging(noteList(notes(on: .objective, objective.name))) { first, _ in first }, definition: definition)
   }
 

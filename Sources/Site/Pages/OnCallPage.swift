@@ -25,7 +25,7 @@ extension Press {
     return [
       "role": roleTitle(duty.role), "person": duty.contact ?? "nobody", "gap": duty.contact == nil,
       "until": duty.until.map(words.moment) ?? noNumber, "left": left.orFalse, "next": duty.next ?? noNumber,
-      "waiting": waiting(duty.role).orFalse,
+      "waiting": waiting(duty.role).orFalse, "shifts": shiftPath(role: duty.role),
     ]
   }
 
@@ -134,13 +134,15 @@ extension Press {
   }
 
   private var contacts: [View] {
-    input.plan.contacts.values.sorted { $0.title < $1.title }.map { contact in
+    let isFirst = Set(callable.map(\.name))
+    return input.plan.contacts.values.sorted { $0.title < $1.title }.map { contact in
       let roles = input.plan.roles.values.filter { role in
         role.fallback.contains(contact.name) || role.shifts.contains { $0.contacts.contains(contact.name) }
       }
       return [
         "name": contact.title, "mail": contact.email.orFalse,
         "roles": listed(roles.map(\.title).sorted()).orFalse,
+        "shifts": isFirst.contains(contact.name) ? shiftPath(contact: contact.name) : false,
       ]
     }
   }

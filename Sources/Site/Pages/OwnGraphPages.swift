@@ -137,7 +137,7 @@ extension Press {
     ]
   }
 
-  private func picture(of chart: OwnChart) -> Chart {
+  func picture(of chart: OwnChart) -> Chart {
     var picture = chart.chart(zone: words.zone)
     picture.marks = marks(of: notes(on: chart.graph), over: picture.span)
     return picture

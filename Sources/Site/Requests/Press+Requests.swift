@@ -57,7 +57,7 @@ extension Press {
     let step = entries.map(\.step).min() ?? input.plan.settings.step
     let own = ownChart(graph, span, step: resolution(of: entries, span) ?? step)
     return RequestedChart(
-      name: fileName(graph.name), subject: graph.name, chart: own.chart(zone: words.zone), notes: own.notes,
+      name: fileName(graph.name), subject: graph.name, chart: picture(of: own), notes: own.notes,
       problems: own.problems)
   }
 

@@ -26,10 +26,15 @@ struct DrawingDesk {
     let store = try installation.sharedState()
     let host = subject.map { String($0.prefix { $0 != "/" }) }
     let objectives = plan.objectives.filter { objective in host.map { judges(objective, $0) } ?? false }
-    return input(
+    var input = input(
       try store.catalogue(),
       try objectives.map { ObjectiveStatus(objective: $0, ledger: try store.ledger($0.name, over: span)) })
+    input.notes = try store.notes(limit: Self.mostNotes)
+    return input
   }
+
+  /// The newest of them, as on the pages.
+  private static let mostNotes = 5_000
 
   private func judges(_ objective: Objective, _ host: String) -> Bool {
     let text = objective.series.text

@@ -6,7 +6,7 @@ import Site
 
 struct GraphCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "graph", abstract: "Draw a picture of anything, as a PNG file.",
+    commandName: "graph", abstract: "Draw a picture of anything, into a PNG file or the terminal.",
     discussion: """
       A subject is a series, host/job/metric or host/job/instance/metric; a pattern with “*” and “**” for a line each; \
       host/job for the picture the job has on its host's page, host/job/graph, host/job/instance or the host alone for \
@@ -36,7 +36,10 @@ struct GraphCommand: ParsableCommand {
   @Flag(help: "A logarithmic axis.") var log = false
   @OptionGroup var configuration: ConfigurationOption
 
-  func validate() throws {
+  mutating func validate() throws {
+    // “--terminal SUBJECT” is read as its value.
+    if subject == nil, formula == nil { subject = output.takeSubject() }
+    try output.validateTerminal()
     if subject == nil, formula == nil {
       throw ValidationError("what to draw is missing: a series, a job as host/job, a graph, or --formula")
     }

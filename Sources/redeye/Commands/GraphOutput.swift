@@ -1,4 +1,5 @@
 import ArgumentParser
+import Config
 import Graph
 import Model
 import Platform
@@ -15,15 +16,42 @@ struct GraphOutput: ParsableArguments {
   var output: String?
   @Option(help: "large, narrow for phones, small, evidence or sparkline.") var format = ChartFormat.large
   @Option(help: "1, or 2 for a sharp picture of twice as many pixels each way.") var scale = 1
-  @Flag(help: "In light colours, or for a dark background.") var colours: Colours = .light
+  @Flag(
+    help: "In light colours, or for a dark ground; light if not given, and in a terminal as its ground is known to be.")
+  var colours: Colours?
+  @Option(
+    name: .customLong("terminal"), defaultAsFlag: TerminalPicture.unsaid, parsing: .next,
+    help: ArgumentHelp(
+      "Show it here: as the terminal says it can, or as kitty, iterm, sixel or braille.", valueName: "kind"))
+  var terminal: String?
 
   func validate() throws {
     guard (1...2).contains(scale) else { throw ValidationError("--scale is 1 or 2") }
+    if output != nil, terminal != nil { throw ValidationError("--output and --terminal exclude each other") }
     if output == "" { throw ValidationError("--output names no file: “” is empty") }
+  }
+
+  /// What stands behind `--terminal` and is no kind of one is meant to be drawn.
+  mutating func takeSubject() -> String? {
+    guard let word = terminal, word != TerminalPicture.unsaid, TerminalKind(rawValue: word) == nil,
+      Nearest.candidate(to: word, in: TerminalPicture.names) == nil
+    else { return nil }
+    terminal = TerminalPicture.unsaid
+    return word
+  }
+
+  func validateTerminal() throws {
+    guard let word = terminal, word != TerminalPicture.unsaid, TerminalKind(rawValue: word) == nil else { return }
+    let near = Nearest.candidate(to: word, in: TerminalPicture.names).map { "did you mean “\($0)”?" }
+    throw ValidationError(
+      "“\(word.printable(limit: 60))” is no kind of terminal; "
+        + (near ?? "there are \(TerminalPicture.names.joined(separator: ", "))"))
   }
 
   /// Writes the pictures; status 2 where they cannot go where they are to go, 4 where that cannot be written.
   func deliver(_ found: [RequestedChart], of subject: String) throws {
+    // Who names no file and looks at what comes out wants to see it.
+    if terminal != nil || output == nil && StandardStreams.isOutputSeen { return try show(found) }
     guard let output, output != "-" else { return try stream(found, of: subject) }
     let path = Paths.absolute(output)
     if output.hasSuffix("/") || Files.isFolder(path) { return try fill(path, with: found) }
@@ -34,10 +62,17 @@ struct GraphOutput: ParsableArguments {
     try write(one, to: Files.resolved(path))
   }
 
+  private func show(_ found: [RequestedChart]) throws {
+    let kind = terminal.flatMap(TerminalKind.init)
+    let picture = TerminalPicture(kind: kind, isDark: colours.map { $0 == .dark }, format: format, scale: scale)
+    for one in found { StandardStreams.output(try picture.text(one.chart)) }
+  }
+
   private func stream(_ found: [RequestedChart], of subject: String) throws {
     let one = try onlyOne(found, of: subject)
     guard !StandardStreams.isOutputSeen else {
-      throw Ending(.refused, "a PNG file is nothing to read in a terminal; --output FILE writes it")
+      throw Ending(
+        .refused, "a PNG file is nothing to read in a terminal: --terminal shows the picture, --output FILE writes it")
     }
     let picture = try drawn(one)
     try attempt { () throws(FileError) in try StandardStreams.output(picture) }

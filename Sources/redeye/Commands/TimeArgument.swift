@@ -49,10 +49,8 @@ struct TimeArgument {
     switch meaning {
     case .ago(let seconds): return now - seconds
     case .moment(let moment):
-      if let instant = moment.instant(in: zone) { return instant }
       // A day that begins an hour late begins all the same.
-      if !text.contains(":") { return zone.startOfDay(moment.civil) }
-      throw Ending(.refused, "the clock of \(zone.identifier) skips \(text)")
+      return text.contains(":") ? try MomentArgument.instant(text, in: zone) : zone.startOfDay(moment.civil)
     case .today(let back, let hour, let minute):
       let today = zone.civil(now)
       let day = Civil(year: today.year, month: today.month, day: today.day - back).normalised
