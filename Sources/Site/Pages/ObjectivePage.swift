@@ -8,7 +8,12 @@ extension Press {
   mutating func objectiveList() {
     let head = PageHead(
       path: "objectives/index.html", title: "Objectives", section: .objectives, template: "objectives")
-    page(head, ["objectives": objectiveRows(input.objectives).orFalse, "striptitle": stripTitle])
+    page(
+      head,
+      [
+        "objectives": objectiveRows(input.objectives).orFalse, "striptitle": stripTitle,
+        "removed": removedLinks(.objective).orFalse,
+      ])
   }
 
   /// `objectives/NAME.html`
