@@ -15,8 +15,6 @@ package struct EffectiveTree: Sendable {
   let mask: Mask
   /// Where secrets stand in plain text.
   let hidden: Set<Place>
-  /// In the order they are asked.
-  let packages: [PackageSheet]
   /// The file or package a path may begin with.
   let roots: [String]
 
@@ -32,8 +30,6 @@ package struct EffectiveTree: Sendable {
     files = workshop.findings.sources.map(\.name)
     mask = Mask(names: workshop.shelf.secretNames)
     hidden = Set(workshop.findings.hidden.keys)
-    let (files, names) = (files, workshop.schema.names)
-    packages = workshop.packages.map { PackageSheet($0, files: files, sections: names) }
     roots = files + [workshop.packages.first?.name ?? ""]
   }
 }

@@ -72,7 +72,10 @@ package struct ValueSheet: Sendable {
 
 extension EffectiveTree {
   /// In the order they are asked.
-  package var packageSheets: [PackageSheet] { packages }
+  package var packageSheets: [PackageSheet] {
+    let names = sections.map(\.section.name)
+    return packages.map { PackageSheet($0, files: files, sections: names) }
+  }
 
   package var sectionSheets: [SectionSheet] { sections.map(sheet) }
 
