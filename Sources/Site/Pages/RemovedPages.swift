@@ -36,7 +36,7 @@ extension Press {
   /// For the end of a list: `Removed: db9 (21 May), …`
   func removedLinks(_ kind: Removed.Kind) -> [View] {
     shownRemoved.filter { $0.kind == kind }.prefix(Press.mostRemains).map {
-      ["title": $0.title, "path": removedPath($0), "day": words.shortDay($0.missedAt)]
+      ["title": $0.title, "path": removedPath($0), "gone": words.shortDay($0.missedAt)]
     }
   }
 
