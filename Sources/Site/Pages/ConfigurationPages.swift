@@ -35,7 +35,9 @@ extension Press {
     configurationIndex(tree.packageSheets, sections)
     for section in sections {
       sectionPages(section, tree)
-      for place in section.items.indices { itemPage(section, place, tree) }
+      let pairs = section.items.enumerated().map { (Array($0.element.keys.dropLast()), $0.offset) }
+      let firsts = Dictionary(pairs) { first, _ in first }
+      for place in section.items.indices { itemPage(section, place, firsts, tree) }
     }
   }
 
@@ -157,11 +159,14 @@ extension Press {
     }
   }
 
-  private mutating func itemPage(_ section: SectionSheet, _ place: Int, _ tree: EffectiveTree) {
+  /// - Parameter firsts: the place of the first item of each group.
+  private mutating func itemPage(
+    _ section: SectionSheet, _ place: Int, _ firsts: [[String]: Int], _ tree: EffectiveTree
+  ) {
     let item = section.items[place]
     let groups = Array(item.keys.dropLast())
     let list = sectionPath(section.name, page: place / Press.rowsPerPage + 1)
-    let first = section.items.firstIndex { $0.keys.dropLast().elementsEqual(groups) } ?? place
+    let first = firsts[groups] ?? place
     let group = "\(sectionPath(section.name, page: first / Press.rowsPerPage + 1))#\(anchor(groups))"
     let ways = groups.map { (text: $0, link: Optional(group)) } + [(text: item.keys.last ?? "", link: nil)]
     let host = section.name == "hosts" ? known.hostNames[item.keys.last ?? ""] : nil
