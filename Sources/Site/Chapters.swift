@@ -82,6 +82,10 @@ extension Press {
 
   private mutating func discard(_ path: String, _ making: Making) {
     if making.variants == 0 { return remove(path) }
+    if making.variants == DataPage.mark {
+      for file in DataPage.files(path) { remove(file) }
+      return
+    }
     for sheet in PictureSet.sheets(making.variants) {
       remove(path + sheet.suffix)
       if making.variants & PictureSet.dark != 0 { remove(path + sheet.darkSuffix) }
@@ -125,6 +129,18 @@ extension Press {
     definition.add(Int(bitPattern: UInt(templates)))
     // Times of today are written otherwise tomorrow.
     definition.add(input.plan.settings.zone.civil(input.now).daysFromEpoch)
+    return definition.value
+  }
+
+  /// What every page depends on whose times have their dates and that says itself what it shows of the configuration.
+  static func skin(of input: SiteInput, templates: UInt64) -> UInt64 {
+    var definition = Definition()
+    definition.add(input.version)
+    definition.add(Int(bitPattern: UInt(templates)))
+    definition.add(input.plan.title)
+    definition.add(input.plan.settings.zone.identifier)
+    definition.add(Int(input.plan.settings.pictures.rawValue))
+    for section in sections(of: input.plan) { definition.add(section.path) }
     return definition.value
   }
 }

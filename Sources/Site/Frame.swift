@@ -5,7 +5,9 @@ import Model
 struct PageHead {
   enum Section: String, CaseIterable {
     case overview = "Overview"
+    case problems = "Problems"
     case hosts = "Hosts"
+    case metrics = "Metrics"
     case graphs = "Graphs"
     case objectives = "Objectives"
     case incidents = "Incidents"
@@ -18,7 +20,9 @@ struct PageHead {
     var path: String {
       switch self {
       case .overview: "index.html"
+      case .problems: "problems.html"
       case .hosts: "hosts/index.html"
+      case .metrics: "metrics/index.html"
       case .graphs: "graphs/index.html"
       case .objectives: "objectives/index.html"
       case .incidents: "incidents/index.html"
@@ -119,8 +123,11 @@ extension Press {
   }
 
   /// Those the header leads to.
-  var shownSections: [PageHead.Section] {
-    PageHead.Section.allCases.filter { $0 != .configuration && ($0 != .graphs || !input.plan.ownGraphs.isEmpty) }
+  var shownSections: [PageHead.Section] { Press.sections(of: input.plan) }
+
+  /// Those there is something to show of.
+  static func sections(of plan: Plan) -> [PageHead.Section] {
+    PageHead.Section.allCases.filter { $0 != .configuration && ($0 != .graphs || !plan.ownGraphs.isEmpty) }
   }
 
   /// A moment for `<time>`.

@@ -7,6 +7,11 @@ extension Press {
     [brokenConfiguration, firstRun, staleNote, failedNote, outboxNote].compactMap { $0 } + degradedNotes
   }
 
+  /// Those no other part of the page of problems tells of.
+  var problemNotes: [View] {
+    [brokenConfiguration, firstRun, staleNote, outboxNote].compactMap { $0 } + degradedNotes
+  }
+
   private func note(_ tone: String, _ fact: String, _ rest: String, lines: [String] = []) -> View {
     ["tone": tone, "fact": fact, "rest": rest, "lines": lines.orFalse]
   }

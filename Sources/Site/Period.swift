@@ -64,3 +64,9 @@ func isDue(_ path: String, every period: Int, last: Instant?, now: Instant) -> B
   let offset = Int(hash(path) % UInt64(period))
   return (now - offset).slot(step: period) > last - offset
 }
+
+/// When a file that is renewed once in `period` seconds has its next turn.
+func nextTurn(_ path: String, every period: Int, after now: Instant) -> Instant {
+  let offset = Int(hash(path) % UInt64(max(period, 1)))
+  return (now - offset).slot(step: period) + offset + period
+}

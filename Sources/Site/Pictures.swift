@@ -83,7 +83,7 @@ extension Press {
       sheets: PictureSet.sheets(variants).map { Drawing.Sheet(format: $0.format, scale: $0.scale) },
       isDark: variants & PictureSet.dark != 0, stamps: stamps, base: base, variants: variants)
     // Pictures without a series, as most long ones of a new site are, are drawn once for all their places.
-    guard !chart.series.isEmpty else {
+    guard !chart.series.isEmpty || chart.isOfBars else {
       let blank = Blank(chart: chart, variants: variants)
       let pictures = blanks[blank] ?? input.studio([drawing])[0]
       blanks[blank] = pictures
@@ -156,6 +156,13 @@ extension Press {
   /// The end of the time that is drawn: just after the newest slot there can be, so that it is in and the axis ends
   /// at its time.
   func end(step: Int) -> Instant { input.now.slot(step: min(step, 60)) + 1 }
+}
+
+extension Chart {
+  /// Its numbers are not in series.
+  fileprivate var isOfBars: Bool {
+    if case .bars = kind { true } else { false }
+  }
 }
 
 /// A picture without a series.

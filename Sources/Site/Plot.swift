@@ -125,11 +125,10 @@ private struct Shelf {
       definition.kind == .latency
       ? [Plot.Line(label: "median", entry: metrics["median"])]
       : definition.lines.map { Plot.Line(label: $0.label, entry: metrics[$0.metric]) }
-    let named = instance.map { "\(definition.name) \($0)" } ?? definition.name
     let known = metrics.isEmpty ? lines : lines.filter { $0.entry != nil }
     return Plot(
-      name: fileName(instance == nil ? "\(job.id.job)-\(named)" : "\(job.id.job) \(named)"),
-      title: definition.title, instance: instance, job: job.id, kind: definition.kind, lines: known,
+      name: plotName(definition, instance: instance), title: definition.title,
+      instance: instance, job: job.id, kind: definition.kind, lines: known,
       loss: definition.kind == .latency ? metrics["loss"] : nil,
       packets: definition.kind == .latency ? ranks(metrics) : [], top: definition.top)
   }
@@ -163,16 +162,38 @@ private struct Shelf {
 
   private func plot(of entry: CatalogueEntry, isHelper: Bool) -> Plot {
     let metric = entry.series.metric
-    let parts = [job.id.job, entry.series.instance, metric].compactMap { $0 }
     let title = isHelper ? metric : metric == "value" ? job.title : "\(job.title): \(metric)"
     return Plot(
-      name: fileName(parts.joined(separator: parts.count == 2 ? "-" : " ")), title: title,
-      instance: entry.series.instance, job: job.id, kind: .lines, lines: [Plot.Line(label: metric, entry: entry)],
+      name: plotName(entry.series), title: title, instance: entry.series.instance, job: job.id, kind: .lines,
+      lines: [Plot.Line(label: metric, entry: entry)],
       isHelper: isHelper)
   }
 }
 
+private func plotName(_ definition: GraphDefinition, instance: String?) -> String {
+  let job = definition.job.job
+  return fileName(instance.map { "\(job) \(definition.name) \($0)" } ?? "\(job)-\(definition.name)")
+}
+
+/// Of a picture that has one series alone.
+private func plotName(_ series: SeriesID) -> String {
+  fileName(series.instance.map { "\(series.job) \($0) \(series.metric)" } ?? "\(series.job)-\(series.metric)")
+}
+
+/// The name of the picture that shows a series, by the definitions of its host; `nil` for one answer of many, which is
+/// a part of the smoke.
+func plotName(of series: SeriesID, _ definitions: [GraphDefinition]) -> String? {
+  let own = definitions.filter { $0.job == series.row.job }
+  let metric = series.metric
+  let shown = own.first { definition in
+    definition.lines.contains { $0.metric == metric }
+      || definition.kind == .latency && (metric == "median" || metric == "loss")
+  }
+  if let shown { return plotName(shown, instance: series.instance) }
+  return rank(metric) != nil && own.contains { $0.kind == .latency } ? nil : plotName(series)
+}
+
 /// 7 for `p7`.
-private func rank(_ metric: String) -> Int? {
+func rank(_ metric: String) -> Int? {
   metric.hasPrefix("p") ? Int(metric.dropFirst()).flatMap { $0 > 0 ? $0 : nil } : nil
 }

@@ -34,9 +34,13 @@ extension Press {
 
   /// Counted over single slots, where they are kept for all of the span: a percentile of averages is none.
   private func statistics(_ entry: CatalogueEntry, _ span: Span) -> Statistics? {
-    let kept = input.plan.settings.retention.tiers.filter { $0.every <= entry.step }.map(\.duration).max() ?? 0
-    guard span.seconds <= kept else { return nil }
+    guard span.seconds <= singleSlots(of: entry) else { return nil }
     return Statistics(of: samples(entry, span, nil), over: span, step: entry.step)
+  }
+
+  /// The seconds for which single slots of a series are kept.
+  func singleSlots(of entry: CatalogueEntry) -> Int {
+    input.plan.settings.retention.tiers.filter { $0.every <= entry.step }.map(\.duration).max() ?? 0
   }
 
   /// Seconds between samples, as they came.
@@ -110,7 +114,7 @@ extension Press {
   }
 
   /// Objectives that judge one of the series.
-  private func statuses(of entries: [CatalogueEntry]) -> [ObjectiveStatus] {
+  func statuses(of entries: [CatalogueEntry]) -> [ObjectiveStatus] {
     (entries.first.flatMap { known.objectives[$0.series.host] } ?? []).filter { status in
       entries.contains { status.objective.series.matches($0.series) }
     }

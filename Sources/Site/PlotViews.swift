@@ -28,31 +28,19 @@ extension Press {
     return definition
   }
 
-  /// A graph of the day beside week, 4 weeks and year, for `plot.mustache`.
+  /// A graph of the day beside week, 4 weeks and year, for `plot.mustache`, with the way to the page of its series.
   ///
   /// - Parameter isSecond: Another one of the same thing comes before it; it is drawn less often.
   mutating func plotView(_ plot: Plot, host: String, page: String, isSecond: Bool = false) -> View {
-    let folder = "g/\(fileName(plot.job.host))/\(plot.name)"
+    let pictures = pictures(of: plot, host: host, isSecond: isSecond)
     let root = Press.root(of: page)
-    let definition = definition(of: plot, host: host)
-    let notes = notes(on: plot.job.host)
-    var day = definition
-    add(notes, over: Period.day.seconds, to: &day)
-    let subject = "\(plot.instance.map { "\(plot.title), \($0)" } ?? plot.title) on \(host)"
-    let set = PictureSet(base: "\(folder)-day", formats: [.large, .narrow])
-    let making = draw(
-      set, day.value, slot: slot(of: plot.job), every: isSecond ? 900 : Period.day.renewal,
-      isFresh: isFresh(plot.entries)
-    ) { $0.chart(plot, host: host, .day) }
-    var more: [String] = []
-    for period in Period.allCases.dropFirst() {
-      more.append(smaller(plot, period, host: host, definition, folder, root, subject))
-    }
     return [
       "id": plot.name,
       "heading": plot.instance ?? plot.title,
       "note": note(on: plot).orFalse,
-      "day": picture(set, making, root: root), "more": more,
+      "day": picture(pictures.day.set, pictures.day.making, root: root),
+      "more": smaller(pictures, root: root),
+      "way": seriesPage(plot, pictures, host: host, shownOn: page),
     ]
   }
 
@@ -69,16 +57,36 @@ extension Press {
     let name = plot.instance.map { "\(plot.title), \($0)" } ?? plot.title
     let value = plot.entries.first.map { valueText(latest($0), $0.unit) } ?? noNumber
     let alt = "\(name) on \(host), 24 hours, now \(value)"
+    let pictures = PlotPictures(definition: definition, day: (set, making, "\(name) on \(host), 24 hours"), more: [])
     return [
       "picture": picture(set, making, root: Press.root(of: page), alt: alt, isLazy: true),
       "name": "\(plot.job.job): \(name)", "value": value,
+      "way": seriesPage(plot, pictures, host: host, shownOn: page),
     ]
   }
 
+  private mutating func pictures(of plot: Plot, host: String, isSecond: Bool) -> PlotPictures {
+    let folder = "g/\(fileName(plot.job.host))/\(plot.name)"
+    let definition = definition(of: plot, host: host)
+    let notes = notes(on: plot.job.host)
+    var day = definition
+    add(notes, over: Period.day.seconds, to: &day)
+    let subject = "\(plot.instance.map { "\(plot.title), \($0)" } ?? plot.title) on \(host)"
+    let set = PictureSet(base: "\(folder)-day", formats: [.large, .narrow])
+    let making = draw(
+      set, day.value, slot: slot(of: plot.job), every: isSecond ? 900 : Period.day.renewal,
+      isFresh: isFresh(plot.entries)
+    ) { $0.chart(plot, host: host, .day) }
+    var result = PlotPictures(definition: day, day: (set, making, making.words), more: [])
+    for period in Period.allCases.dropFirst() {
+      result.more.append(smaller(plot, period, host: host, definition, folder, subject))
+    }
+    return result
+  }
+
   private mutating func smaller(
-    _ plot: Plot, _ period: Period, host: String, _ plain: Definition, _ folder: String, _ root: String,
-    _ subject: String
-  ) -> String {
+    _ plot: Plot, _ period: Period, host: String, _ plain: Definition, _ folder: String, _ subject: String
+  ) -> PlotPictures.One {
     let set = PictureSet(base: "\(folder)-\(period.rawValue)", formats: [.small])
     var definition = plain
     definition.add(period.rawValue)
@@ -92,8 +100,14 @@ extension Press {
       if chart.hasPoints || plot.entries.isEmpty { return chart }
       return chart.blank(period, press.emptyText(plot.entries, period, isYoung: isYoung))
     }
-    let alt = "\(subject), \(period.words) to \(words.longDay(end(step: plot.step)))"
-    return picture(set, making, root: root, alt: alt, isLazy: true)
+    return (set, making, "\(subject), \(period.words) to \(words.longDay(end(step: plot.step)))")
+  }
+
+  /// Week, 4 weeks and year as markup.
+  mutating func smaller(_ pictures: PlotPictures, root: String) -> [String] {
+    var result: [String] = []
+    for one in pictures.more { result.append(picture(one.set, one.making, root: root, alt: one.alt, isLazy: true)) }
+    return result
   }
 
   /// Whether a series came up in the last hour.
@@ -104,7 +118,7 @@ extension Press {
     return "No point yet; one stands for \(ruleText(point))."
   }
 
-  private func note(on plot: Plot) -> String? {
+  func note(on plot: Plot) -> String? {
     switch plot.kind {
     case .latency:
       guard case .ping(let ping)? = known.jobNames[plot.job]?.probe else { return nil }
@@ -112,6 +126,17 @@ extension Press {
     case .lines, .stack: return plot.entries.isEmpty ? nil : "one sample every \(ruleText(plot.step))"
     }
   }
+}
+
+/// The pictures of a plot, seen to.
+struct PlotPictures {
+  typealias One = (set: PictureSet, making: Making, alt: String)
+
+  /// What they show beside samples.
+  var definition: Definition
+  var day: One
+  /// Week, 4 weeks and year; a helper has none.
+  var more: [One]
 }
 
 /// A number for people: times from ten minutes on in minutes, hours and days.

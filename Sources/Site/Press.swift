@@ -18,6 +18,10 @@ struct Press {
   var turns: Turns
   /// Numbers of series that were looked up already.
   var sparks: [SeriesID: Spark] = [:]
+  /// Series with small pictures, of hosts whose chapter was passed over.
+  var sparksOfKept: [String: Set<SeriesID>] = [:]
+  /// Series without new samples, as pages of metrics met them.
+  var stale: [MetricNote.Stale] = []
   /// Pictures without a series that are drawn already.
   var blanks: [Blank: [Picture]] = [:]
   let restarts = Restarts()
@@ -29,6 +33,8 @@ struct Press {
   var queue: [Drawing] = []
   /// What every page depends on.
   let edition: UInt64
+  /// What the frame of a page depends on that is kept over days and other configurations.
+  let skin: UInt64
 
   /// The chapter that is gone through.
   var current = Press.generalChapter
@@ -51,6 +57,7 @@ struct Press {
     self.known = Known(input)
     self.turns = Turns(input)
     self.edition = Press.edition(of: input, templates: templates.digest)
+    self.skin = Press.skin(of: input, templates: templates.digest)
     self.outages = Set(input.openIncidents.filter(isOutage).map(\.number))
     self.badJobs = Set(input.jobRecords.filter(isMeasuredBad).map(\.job))
   }
@@ -94,12 +101,15 @@ struct Press {
 
   /// Writes a page: the frame around what its own template makes of `view`.
   mutating func page(_ page: PageHead, _ view: View, definition: UInt64 = 0) {
+    if let text = text(of: page, view) { put(page.path, text, definition) }
+  }
+
+  /// A page without a note of it in the chapter.
+  mutating func text(of page: PageHead, _ view: View) -> String? {
     let whole = view.withFlags.merging(surroundings(of: page)) { _, outer in outer }
-    guard let content = templates.text(whole, with: page.template), let text = framed(content, page) else {
-      problems.append("\(page.path) could not be rendered: its template is missing")
-      return
-    }
-    put(page.path, text, definition)
+    if let content = templates.text(whole, with: page.template), let text = framed(content, page) { return text }
+    problems.append("\(page.path) could not be rendered: its template is missing")
+    return nil
   }
 
   /// Does something with times that have their dates.

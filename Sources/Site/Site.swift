@@ -33,6 +33,7 @@ package func render(_ input: SiteInput, into sink: @escaping SiteSink) throws ->
   for host in input.plan.hosts { press.hostChapter(host) }
   press.removedHosts()
   for graph in input.plan.ownGraphs { press.ownGraphChapter(graph) }
+  press.metricsChapter()
   press.chapter(Press.generalChapter, Press.always) { press in
     for part in parts { part(&press) }
   }
@@ -50,6 +51,7 @@ private let parts: [@Sendable (inout Press) -> Void] = [
   { $0.fixedFiles() },
   { $0.overview() },
   { $0.searchPages() },
+  { $0.problemsPage() },
   { $0.hostLists() },
   { $0.ownGraphList() },
   { $0.objectiveList() },

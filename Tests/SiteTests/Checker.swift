@@ -24,7 +24,7 @@ struct Checker {
     "lang", "charset", "http-equiv", "content", "name", "rel", "href", "type", "title", "class", "viewbox",
     "aria-hidden", "d", "cx", "cy", "r", "aria-label", "aria-current", "datetime", "id", "aria-labelledby", "role",
     "scope", "width", "height", "x", "y", "data-l", "media", "srcset", "src", "alt", "loading", "decoding", "tabindex",
-    "preserveaspectratio",
+    "preserveaspectratio", "rowspan",
   ]
   static let void: Set<String> = ["meta", "link", "source", "img"]
 

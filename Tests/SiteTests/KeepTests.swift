@@ -54,7 +54,9 @@ import Testing
       site = rendered(later(seconds), on: site)
       for path in site.written { drawnAt[path] = seconds }
     }
-    #expect(Set(site.files.keys) == Set(rendered(later(7_200)).files.keys))
+    // What is among the largest is told by figures some minutes old.
+    let files = [site, rendered(later(7_200))].map { $0.files.keys.filter { !$0.hasPrefix("g/top~/") } }
+    #expect(Set(files[0]) == Set(files[1]))
     for (path, period) in [("day-L.png", 900), ("-week.png", 1_800), ("-month.png", 7_200)] {
       for name in site.files.keys where name.hasSuffix(path) && name.hasPrefix("g/www/") {
         #expect(7_200 - drawnAt[name, default: -9_000] < period, "\(name)")

@@ -80,3 +80,18 @@ extension Example {
     return Double(state % 1_000) / 1_000
   }
 }
+
+/// Samples for tests of figures.
+enum Samples {
+  /// The same number in every slot of a minute from some time on, and before it nothing.
+  static func constant(_ value: Double, from first: Instant, until last: Instant = Example.slot) -> SiteInput.Window {
+    { series, span, resolution in
+      let step = max(60, resolution ?? 60)
+      let slots = stride(from: span.from.slot(step: step).seconds, to: span.to.seconds, by: step)
+      let samples = slots.filter { $0 >= span.from.seconds || step > 60 }.map { second in
+        Sample(slot: Instant(second), value: second >= first.seconds && second <= last.seconds ? value : nil)
+      }
+      return SeriesWindow(series: series, step: step, unit: .none, samples: samples)
+    }
+  }
+}

@@ -103,8 +103,9 @@ import Testing
     #expect(
       site.files.keys.sorted().filter { !$0.hasPrefix("g/") } == [
         "atom.xml", "hosts/index.html", "incidents/index.html", "index.html", "index.json",
-        "objectives/index.html", "oncall.html", "redeye.css", "runs/index.html", "search-index.js",
-        "search.html", "search.js", "state.svg", "status.json",
+        "metrics/index.csv", "metrics/index.html", "metrics/index.json", "objectives/index.html", "oncall.html",
+        "problems.html", "problems.json", "redeye.css", "runs/index.html", "search-index.js", "search.html", "search.js",
+        "state.svg", "status.json", "top.csv", "top.html", "top.json",
       ])
     for (path, page) in site.pages { #expect(Checker(page).problems == [], "\(path)") }
   }

@@ -16,7 +16,7 @@ extension Press {
   }
 
   /// Up to when the host was measured, and when it will be again.
-  private func age(of host: Host) -> (until: Instant?, next: Instant?) {
+  func age(of host: Host) -> (until: Instant?, next: Instant?) {
     let jobs = known.jobs[host.name] ?? []
     let next = jobs.compactMap { job in known.records[job.id].map { $0.lastSlot + job.step } }.min()
     let until = jobs.compactMap { known.records[$0.id]?.lastSuccess }.max()
@@ -87,7 +87,7 @@ extension Press {
   }
 
   /// The path through the configuration: file › hosts › group › host.
-  private func crumbs(_ host: Host) -> [View] {
+  func crumbs(_ host: Host) -> [View] {
     let parts = host.location.breadcrumb
     let all = parts.isEmpty ? [fileNameOfConfiguration, "hosts"] + host.group + [host.name] : parts
     return all.enumerated().map { index, part in
@@ -150,7 +150,7 @@ extension Press {
     }
   }
 
-  private func kindTitle(_ job: Job) -> String { acronyms[job.probe.kind] ?? job.probe.kind }
+  func kindTitle(_ job: Job) -> String { acronyms[job.probe.kind] ?? job.probe.kind }
 
   private func unique(_ texts: [String]) -> [String] {
     var seen: Set<String> = []
@@ -210,12 +210,13 @@ extension Press {
     for group in groups {
       let inline = group.plots.count <= Press.inlinePlots
       if !inline { for instance in group.instances { instancePage(instance, host: host) } }
+      let plots = inline ? inlineViews(group, host: host, page: page) : []
       var view = instanceTable(group, host: host, page: page) { [self] in inline ? nil : instancePath($0, host) }
       view.merge([
         "id": "i-" + fileName("\(group.job.job) \(group.titles.first ?? "")"),
         "title": listed(group.titles.enumerated().map { $0.offset == 0 ? $0.element : lowercasedFirst($0.element) }),
         "of": group.titles.count > 1 ? "\(group.titles[0]): " as Any : false,
-        "inline": inline ? inlineViews(group, host: host, page: page) as Any : false,
+        "inline": inline ? plots as Any : false,
         "extras": inline ? helperViews(group.instances.flatMap(\.helpers), host: host, page: page) as Any : false,
       ]) { _, new in new }
       views.append(view)
@@ -287,7 +288,7 @@ extension Press {
   }
 
   /// `every 5 min`, `by cron 0 3 * * *`, `once, 2026-12-24 18:00`.
-  private func scheduleText(_ job: Job) -> String {
+  func scheduleText(_ job: Job) -> String {
     switch job.schedule {
     case .grid: "every \(ruleText(job.step))"
     case .cron(let cron, _): "by cron \(cron)"
@@ -309,13 +310,17 @@ extension Press {
 
   /// Bad and unknown stretches of the last week, newest first.
   private func events(_ host: Host, _ statuses: [ObjectiveStatus]) -> [View] {
-    let week = Span(from: input.now - 7 * 86_400, to: input.now + 1)
-    let all = statuses.flatMap { status in
-      ledger(of: status, on: host.name).filter { $0.verdict == .bad || $0.verdict == .unknown }
-        .filter { !$0.span.intersection(week).isEmpty }.map { (status.objective, $0) }
-    }
-    return all.sorted { $0.1.span.from > $1.1.span.from }.prefix(20).map { objective, interval in
-      let incident = (known.incidents[host.name] ?? []).first {
+    let all = statuses.flatMap { status in ledger(of: status, on: host.name).map { (status.objective, $0) } }
+    return events(all, on: host.name, days: 7, limit: 20)
+  }
+
+  /// What of it was bad or unknown in so many days, newest first.
+  func events(_ all: [(Objective, LedgerInterval)], on host: String, days: Int, limit: Int) -> [View] {
+    let time = Span(from: input.now - days * 86_400, to: input.now + 1)
+    let told = all.filter { $0.1.verdict == .bad || $0.1.verdict == .unknown }
+      .filter { !$0.1.span.intersection(time).isEmpty }
+    return told.sorted { $0.1.span.from > $1.1.span.from }.prefix(limit).map { objective, interval in
+      let incident = (known.incidents[host] ?? []).first {
         $0.objective == objective.name && $0.since <= interval.span.from
           && interval.span.from < $0.end(at: input.now + 1)
       }

@@ -44,7 +44,7 @@ extension Press {
         "name": instance.name, "cells": cells, "spark": picture ?? "", "alias": port.alias ?? noNumber,
         "state": (port.state?.view).orFalse, "speed": numberText(port.speed, .bitsPerSecond),
         "use": port.use.map(useView).orFalse, "errors": port.errors.map(countText) ?? noNumber,
-        "link": path(instance).map { Press.root(of: page) + $0 } ?? "#\(plot.name)",
+        "link": path(instance).map { Press.root(of: page) + $0 } ?? "#\(plot.name)", "way": seriesPath(plot),
       ])
     }
     return [
@@ -55,7 +55,7 @@ extension Press {
   }
 
   /// The labels of the first two lines of the group's first picture.
-  private func columns(_ group: Gallery.Group) -> [String] {
+  func columns(_ group: Gallery.Group) -> [String] {
     var seen: Set<String> = []
     let labels = group.instances.compactMap(\.plots.first).flatMap { $0.lines.map(\.label) }
     return Array(labels.filter { seen.insert($0).inserted }.prefix(2))

@@ -55,7 +55,11 @@ extension Press {
       let number = marks.count { $0 == mark }
       return number == 0 ? nil : ["number": "\(number)", "state": mark.view]
     }
-    return ["counts": counts.orFalse, "detail": "of \(counted(input.objectives.count, "objective"))"]
+    let trouble = input.objectives.count { $0.figure.map { $0.standing != .met } ?? false }
+    return [
+      "counts": counts.orFalse, "trouble": trouble > 0 ? "\(trouble) not met" as Any : false,
+      "detail": "of \(counted(input.objectives.count, "objective"))",
+    ]
   }
 
   private var collectedFigure: View {

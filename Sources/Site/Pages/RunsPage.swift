@@ -82,9 +82,14 @@ extension Press {
     ]
   }
 
+  /// Records of jobs that have something to say of their last slot.
+  var troubledJobs: [JobRecord] {
+    input.jobRecords.filter { ![.leftOut, .disabled].contains($0.failure?.kind) && message($0) != nil }
+  }
+
   /// Jobs that did not go well, as they last went: those nothing is known of, those that are bad, those that told a part.
   private var outcomes: [View] {
-    let told = input.jobRecords.filter { ![.leftOut, .disabled].contains($0.failure?.kind) && message($0) != nil }
+    let told = troubledJobs
     let bad = told.filter { badJobs.contains($0.job) }
     let parts = told.filter { !badJobs.contains($0.job) && $0.lastSuccess == $0.lastSlot }
     let failed = told.filter { !badJobs.contains($0.job) && $0.lastSuccess != $0.lastSlot }
@@ -100,7 +105,7 @@ extension Press {
     return ["id": id, "heading": title, "note": note, "rows": rows, "any": !rows.isEmpty]
   }
 
-  private func outcomeRow(_ record: JobRecord) -> View {
+  func outcomeRow(_ record: JobRecord) -> View {
     let open = (known.incidents[record.job.host] ?? []).first { $0.phase == .open }
     return [
       "host": hostTitle(record.job.host), "path": known.hostNames[record.job.host].map { hostPath($0.name) }.orFalse,
