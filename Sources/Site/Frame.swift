@@ -13,6 +13,9 @@ struct PageHead {
     case incidents = "Incidents"
     case onCall = "On call"
     case runs = "Runs"
+    case search = "Search"
+    /// Not among the sections of the header: the footer leads there.
+    case configuration = "Configuration"
 
     var path: String {
       switch self {
@@ -25,6 +28,8 @@ struct PageHead {
       case .incidents: "incidents/index.html"
       case .onCall: "oncall.html"
       case .runs: "runs/index.html"
+      case .search: "search.html"
+      case .configuration: "config/index.html"
       }
     }
   }
@@ -38,6 +43,10 @@ struct PageHead {
   var template: String
   /// True for a page that is never written again: it shows nothing that would be wrong tomorrow.
   var isFinal = false
+  /// True for a page that shows nothing of any time.
+  var isTimeless = false
+  /// Whether a script filters its index; no other page has one.
+  var hasSearch = false
   /// Of what it shows, where that is not the newest of all: up to when, and when there will be more.
   var until: Instant?
   var next: Instant?
@@ -58,11 +67,12 @@ extension Press {
   /// The layout around a page's content.
   mutating func framed(_ content: String, _ page: PageHead) -> String? {
     let root = Press.root(of: page.path)
-    let age = page.isFinal ? nil : age(of: page)
-    let run = page.isFinal ? nil : input.run ?? input.runs.first
+    let age = page.isFinal || page.isTimeless ? nil : age(of: page)
+    let run = page.isFinal || page.isTimeless ? nil : input.run ?? input.runs.first
     let flags: [(String, Bool)] = [
       ("age", age != nil), ("final", page.isFinal), ("until", age?.until != nil), ("stale", age?.staleness != nil),
       ("next", age?.next != nil), ("lastrun", run != nil), ("data", page.data != nil),
+      ("configpages", showsConfiguration), ("script", page.hasSearch),
     ]
     let key = "\(page.section.rawValue) \(root.utf8.count) " + flags.map { $0.1 ? "1" : "0" }.joined()
     var texts = age.map(texts) ?? ["finalstamp": words.stamp(input.builtAt), "finaltext": words.moment(input.builtAt)]
@@ -112,14 +122,15 @@ extension Press {
         ["name": $0, "path": $1, "current": $2 == page.section]
       }
     }
-    return Press.sections(of: input.plan).map {
-      ["name": $0.rawValue, "path": $0.path, "current": $0 == page.section]
-    }
+    return shownSections.map { ["name": $0.rawValue, "path": $0.path, "current": $0 == page.section] }
   }
+
+  /// Those the header leads to.
+  var shownSections: [PageHead.Section] { Press.sections(of: input.plan) }
 
   /// Those there is something to show of.
   static func sections(of plan: Plan) -> [PageHead.Section] {
-    PageHead.Section.allCases.filter { $0 != .graphs || !plan.ownGraphs.isEmpty }
+    PageHead.Section.allCases.filter { $0 != .configuration && ($0 != .graphs || !plan.ownGraphs.isEmpty) }
   }
 
   /// A moment for `<time>`.

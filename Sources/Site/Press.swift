@@ -25,6 +25,8 @@ struct Press {
   /// Pictures without a series that are drawn already.
   var blanks: [Blank: [Picture]] = [:]
   let restarts = Restarts()
+  /// Whether there are pages of the configuration.
+  var showsConfiguration = false
   /// Templates that are rendered many times.
   var forms: [String: Form] = [:]
   /// Charts that wait to be drawn, several at a time.

@@ -29,7 +29,9 @@ package func render(_ input: SiteInput, into sink: @escaping SiteSink) throws ->
   }
   var press = Press(input, templates: templates, sink: sink)
   for complaint in templates.look.complaints { press.complain(complaint) }
+  press.configurationPages()
   for host in input.plan.hosts { press.hostChapter(host) }
+  press.removedHosts()
   for graph in input.plan.ownGraphs { press.ownGraphChapter(graph) }
   press.metricsChapter()
   press.chapter(Press.generalChapter, Press.always) { press in
@@ -48,11 +50,13 @@ package func render(_ input: SiteInput, into sink: @escaping SiteSink) throws ->
 private let parts: [@Sendable (inout Press) -> Void] = [
   { $0.fixedFiles() },
   { $0.overview() },
+  { $0.searchPages() },
   { $0.problemsPage() },
   { $0.hostLists() },
   { $0.ownGraphList() },
   { $0.objectiveList() },
   { $0.objectivePages() },
+  { $0.removedObjectives() },
   { $0.incidentList() },
   { $0.incidentPages() },
   { $0.onCallPage() },

@@ -34,6 +34,10 @@ package struct SiteInput: Sendable {
   package var outbox: OutboxCount
   /// The rendered problems of a configuration that could not be used, while the last good one runs on.
   package var configurationProblem: String?
+  /// Reads the configuration the run goes by once more, for pages that show it; `nil` where it was changed since.
+  package var configuration: (@Sendable () -> EffectiveTree?)?
+  /// What was measured and is no longer in the configuration, newest first.
+  package var removed: [Removed] = []
   /// What people wrote down, newest first.
   package var notes: [Note] = []
   package var window: Window

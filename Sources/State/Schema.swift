@@ -10,8 +10,18 @@ enum Schema {
     migrator.registerMigration("3: jobs switched off") { database in try database.execute(sql: third) }
     migrator.registerMigration("4: what the site was made from") { database in try database.execute(sql: fourth) }
     migrator.registerMigration("5: notes") { database in try database.execute(sql: notes) }
+    migrator.registerMigration("6: what is gone from the configuration") { database in
+      try database.execute(sql: removed)
+    }
     return migrator
   }
+
+  private static let removed = """
+    -- Hosts and objectives that were measured and are no longer in the configuration.
+    CREATE TABLE removed (
+      kind TEXT NOT NULL, name TEXT NOT NULL, missed_at INTEGER NOT NULL, details TEXT NOT NULL,
+      PRIMARY KEY (kind, name)) WITHOUT ROWID
+    """
 
   private static let notes = """
     -- What people wrote down: kind and name say about what, "at" when that was.

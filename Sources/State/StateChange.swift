@@ -9,6 +9,10 @@ package struct StateChange: Sendable {
   package var jobRecords: [JobRecord]
   /// Jobs of which nothing is kept any more.
   package var forgotten: [JobID] = []
+  /// What is gone from the configuration since the run before.
+  package var removed: [Removed] = []
+  /// What is in it again.
+  package var returned: [Removed] = []
   /// Appended; what overlaps the ledger's end is cut off, what continues its last interval lengthens it.
   package var ledger: [LedgerInterval]
   /// Up to when each objective is judged.

@@ -16,6 +16,8 @@ extension StateStore {
         for (job, memory) in change.memories { try database.put(memory, of: job) }
         for record in change.jobRecords { try database.put(record) }
         for job in change.forgotten { try database.forget(job) }
+        for removed in change.removed { try database.put(removed) }
+        for returned in change.returned { try database.forget(returned) }
         for interval in change.ledger { try database.append(interval) }
         for (objective, until) in change.judgedUntil { try database.put(judged: objective, until: until) }
         for incident in change.incidents { try database.put(incident) }

@@ -14,6 +14,7 @@ import Testing
     "SiteMemory.definitions": "names of chapters of the published site", "SiteInput.waiting": "paths of pictures",
     "Line.style": "one of our words", "CatalogueEntry.earlier": "where a series was kept before; not shown",
     "Plan.publicSites": "not shown on these pages; PublicTests takes hostile titles",
+    "SiteInput.configuration": "read from files once more; ConfigurationPages has hostile ones",
     "Plan.site": "templates of the configuration itself, which may write what they like",
   ]
 

@@ -109,6 +109,11 @@ import Testing
       .enumerated().map {
         Note(number: $0.offset, on: .init($0.element.0, $0.element.1), at: now, by: text, text: text, writtenAt: now)
       }
+    let standing = Removed.Standing(window: text, figure: text, target: text, words: text)
+    input.removed = [
+      Removed(.host, "gone \(text)", title: text, group: [text], missedAt: now - 60),
+      Removed(.objective, "gone \(text)", title: text, missedAt: now - 60, lastMeasured: now - 120, standing: standing),
+    ]
     return input
   }
 

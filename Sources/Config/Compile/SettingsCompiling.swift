@@ -20,6 +20,7 @@ extension Workshop {
       reports: record.text("reports") ?? findings.root + "/reports", mail: mail(record.record("mail")),
       pictures: pictures(record))
     settings.isPublic = record.text("site") == "public"
+    settings.showsConfiguration = record.bool("show configuration")
     checkFolders(settings, record)
     return settings
   }

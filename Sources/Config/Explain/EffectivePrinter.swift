@@ -1,27 +1,51 @@
 internal import Model
 internal import YAML
 
+/// A line of effective YAML.
+struct EffectiveLine {
+  var depth: Int
+  /// As it is written in YAML; `nil` for a remark.
+  var key: String?
+  /// `nil` where further lines are below it.
+  var value: String?
+  /// The layer it comes from, its place, and what it hides.
+  var origin: String?
+  /// Not said by anybody: what the schema has for those who say nothing.
+  var isDefault = false
+
+  var text: String {
+    let own = key.map { "\($0):" + (value.map { " \($0)" } ?? "") } ?? "# \(value ?? "")"
+    return String(repeating: "  ", count: depth) + own
+  }
+}
+
 /// Writes effective values as YAML, and beside each where it comes from.
 struct EffectivePrinter {
   let tree: EffectiveTree
   let why: Bool
 
   /// The lines under a breadcrumb, each line ended.
-  func text(_ lines: [String], under parts: [String]) -> String {
+  func text(_ lines: [EffectiveLine], under parts: [String]) -> String {
     let crumb = ([tree.roots.first ?? ""] + parts).joined(separator: " >>> ").printable()
-    return (["# \(crumb)"] + lines).map { $0 + "\n" }.joined()
+    return (["# \(crumb)"] + lines.map(text)).map { $0 + "\n" }.joined()
   }
 
-  func section(_ section: EffectiveSection, at depth: Int) -> [String] {
+  private func text(_ line: EffectiveLine) -> String {
+    let start = line.text
+    guard why, let origin = line.origin else { return start }
+    return start + String(repeating: " ", count: max(2, 40 - start.count)) + "# " + origin
+  }
+
+  func section(_ section: EffectiveSection, at depth: Int) -> [EffectiveLine] {
     let lines =
       section.section.isSingle
       ? fields(section.layers, section.section, keys: [:], at: depth + 1)
       : items(section.items, section.section, from: 0, at: depth + 1)
-    return [line(depth, "\(EffectivePrinter.quoted(section.section.name)):")] + lines
+    return [EffectiveLine(depth: depth, key: EffectivePrinter.quoted(section.section.name))] + lines
   }
 
   /// Items by their groups, from a level of the indexes on.
-  func items(_ items: [Item], _ section: Section, from level: Int, at depth: Int) -> [String] {
+  func items(_ items: [Item], _ section: Section, from level: Int, at depth: Int) -> [EffectiveLine] {
     var order: [String] = []
     var groups: [String: [Item]] = [:]
     for item in items {
@@ -30,29 +54,29 @@ struct EffectivePrinter {
       groups[key, default: []].append(item)
     }
     let isLast = level == section.indexes.count - 1
-    return order.flatMap { key -> [String] in
+    return order.flatMap { key -> [EffectiveLine] in
       let inside = groups[key] ?? []
       let lines =
         isLast
         ? inside.prefix(1).flatMap { item($0, section, at: depth + 1) }
         : self.items(inside, section, from: level + 1, at: depth + 1)
-      return [line(depth, "\(EffectivePrinter.quoted(key)):")] + lines
+      return [EffectiveLine(depth: depth, key: EffectivePrinter.quoted(key))] + lines
     }
   }
 
-  func item(_ item: Item, _ section: Section, at depth: Int) -> [String] {
+  func item(_ item: Item, _ section: Section, at depth: Int) -> [EffectiveLine] {
     let keys = Dictionary(zip(section.indexes.map(\.field), item.groups + [item.name])) { first, _ in first }
     var lines = fields(item.layers, section, keys: keys, at: depth)
     if section.name == "hosts", let jobs = tree.jobs[item.name], !jobs.isEmpty {
-      lines.append(line(depth, "# its monitors make the jobs \(jobs.map(\.id.job).listed)"))
+      lines.append(EffectiveLine(depth: depth, value: "its monitors make the jobs \(jobs.map(\.id.job).listed)"))
     }
     return lines
   }
 
-  func job(_ job: JobDraft, at depth: Int) -> [String] {
+  func job(_ job: JobDraft, at depth: Int) -> [EffectiveLine] {
     let kind = job.layers.effective.first { $0.key.text == "kind" }?.value.text ?? "script"
     let suited = tree.jobFields.all.filter { $0.kinds.isEmpty || $0.kinds.contains(kind) }
-    return suited.flatMap { field -> [String] in
+    return suited.flatMap { field -> [EffectiveLine] in
       let said = job.layers.flatMap { self.said(field.name, in: $0) } + fallback(field)
       return said.isEmpty || field.name == "host" ? [] : value(field.name, said, field, at: depth)
     }
@@ -60,20 +84,40 @@ struct EffectivePrinter {
 
   // MARK: Fields
 
-  private func fields(_ layers: [Layer], _ section: Section, keys: [String: String], at depth: Int) -> [String] {
+  private func fields(
+    _ layers: [Layer], _ section: Section, keys: [String: String], at depth: Int
+  ) -> [EffectiveLine] {
+    sets(layers, section, keys: keys, at: depth).flatMap(\.lines)
+  }
+
+  /// Fields by the section's field sets; what no set names comes last, under no title.
+  func sets(
+    _ layers: [Layer], _ section: Section, keys: [String: String], at depth: Int
+  ) -> [(title: String?, lines: [EffectiveLine])] {
     let kind = section.name == "jobs" ? EffectivePrinter.kind(layers.effective) : nil
-    let known = section.indexes.map(\.field) + section.ordered.flatMap(\.fields)
+    let ordered = section.ordered
+    let known = section.indexes.map(\.field) + ordered.flatMap(\.fields)
     let further = layers.flatMap { $0.pairs.map(\.key.text) }.filter { !known.contains($0) }
     var seen: Set<String> = []
-    return (known + further).filter { seen.insert($0).inserted }.flatMap { name -> [String] in
-      if let key = keys[name] {
-        return [line(depth, "\(EffectivePrinter.quoted(name)): \(EffectivePrinter.quoted(key))", note: "key")]
+    func lines(_ names: [String]) -> [EffectiveLine] {
+      names.filter { seen.insert($0).inserted }.flatMap { name -> [EffectiveLine] in
+        if let key = keys[name] { return [keyLine(name, key, at: depth)] }
+        let field = section.fields[name]
+        if let kind, let kinds = field?.kinds, !kinds.isEmpty, !kinds.contains(kind) { return [] }
+        let said = layers.flatMap { self.said(name, in: $0) } + fallback(field)
+        return said.isEmpty ? [] : value(name, said, field, at: depth)
       }
-      let field = section.fields[name]
-      if let kind, let kinds = field?.kinds, !kinds.isEmpty, !kinds.contains(kind) { return [] }
-      let said = layers.flatMap { self.said(name, in: $0) } + fallback(field)
-      return said.isEmpty ? [] : value(name, said, field, at: depth)
     }
+    let indexes = lines(section.indexes.map(\.field))
+    var all = ordered.map { (title: Optional($0.title), lines: lines($0.fields)) }
+    if all.isEmpty { all = [(title: section.title, lines: [])] }
+    all[0].lines.insert(contentsOf: indexes, at: 0)
+    return (all + [(title: nil, lines: lines(further))]).filter { !$0.lines.isEmpty }
+  }
+
+  private func keyLine(_ name: String, _ key: String, at depth: Int) -> EffectiveLine {
+    EffectiveLine(
+      depth: depth, key: EffectivePrinter.quoted(name), value: EffectivePrinter.quoted(key), origin: "key")
   }
 
   private static func kind(_ pairs: [YAMLPair]) -> String {
@@ -90,7 +134,7 @@ struct EffectivePrinter {
   }
 
   /// A field with everything that is said about it, the most specific first.
-  func value(_ name: String, _ said: [Said], _ field: Field?, at depth: Int) -> [String] {
+  func value(_ name: String, _ said: [Said], _ field: Field?, at depth: Int) -> [EffectiveLine] {
     // A null gives way to the default.
     let isUnset = said.first?.node.isNull == true && said.last?.layer == "default"
     let said = isUnset ? Array(said.suffix(1)) : said
@@ -98,20 +142,23 @@ struct EffectivePrinter {
     let key = EffectivePrinter.quoted(name)
     guard first.node.pairs != nil, !isSecret(name, field, first.node) else {
       let shown = isSecret(name, field, first.node) ? Mask.sign : flow(first.node, field)
-      return [line(depth, "\(key): \(shown)", note: note(said, name, field))]
+      return [
+        EffectiveLine(
+          depth: depth, key: key, value: shown, origin: note(said, name, field), isDefault: first.layer == "default")
+      ]
     }
     let voices = said.prefix { $0.node.pairs != nil }
     var order: [String] = []
     for pair in voices.flatMap({ $0.node.pairs ?? [] }) where !order.contains(pair.key.text) {
       order.append(pair.key.text)
     }
-    let lines = order.flatMap { inner -> [String] in
+    let lines = order.flatMap { inner -> [EffectiveLine] in
       let below = voices.flatMap { voice in
         (voice.node.pairs ?? []).filter { $0.key.text == inner }.map { Said(layer: voice.layer, node: $0.value) }
       }
       return value(inner, below, field?.element(inner), at: depth + 1)
     }
-    return [line(depth, "\(key):")] + lines
+    return [EffectiveLine(depth: depth, key: key)] + lines
   }
 
   // MARK: Text
@@ -176,12 +223,6 @@ struct EffectivePrinter {
       }
     }
     return result + "\""
-  }
-
-  private func line(_ depth: Int, _ text: String, note: String? = nil) -> String {
-    let start = String(repeating: "  ", count: depth) + text
-    guard why, let note else { return start }
-    return start + String(repeating: " ", count: max(2, 40 - start.count)) + "# " + note
   }
 
   /// `item, redeye.yaml:14:25; hides 5 of group core, redeye.yaml:13:12`

@@ -33,7 +33,7 @@ extension EffectiveTree {
 
   private func lines(
     _ section: EffectiveSection, _ parts: [String], _ path: String, _ printer: EffectivePrinter
-  ) throws(UnknownPath) -> [String] {
+  ) throws(UnknownPath) -> [EffectiveLine] {
     if parts.isEmpty { return printer.section(section, at: 0) }
     if section.section.isSingle {
       return try field(parts, section.layers, section.section.fields, path, printer)
@@ -62,7 +62,7 @@ extension EffectiveTree {
 
   private func field(
     _ parts: [String], _ layers: [Layer], _ fields: FieldTable, _ path: String, _ printer: EffectivePrinter
-  ) throws(UnknownPath) -> [String] {
+  ) throws(UnknownPath) -> [EffectiveLine] {
     var voices = layers.map { Voice(layer: $0.name, pairs: $0.pairs) }
     var name = ""
     var field: Field?

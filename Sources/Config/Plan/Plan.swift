@@ -108,6 +108,8 @@ package struct Settings: Sendable {
   package var pictures: PictureVariants
   /// Whether the site itself is for the public.
   package var isPublic = false
+  /// Whether the site has pages of the configuration.
+  package var showsConfiguration = true
 
   package init(
     zone: Zone = .utc, step: Int = 60, deadline: Int = 50, workers: Int = 16, perHost: Int? = nil,

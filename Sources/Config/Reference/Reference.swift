@@ -24,7 +24,7 @@ struct BasePackage {
   }
 }
 
-private struct Reference {
+struct Reference {
   let schema: Schema
   let monitors: [YAMLPair]
 
@@ -83,7 +83,7 @@ private struct Reference {
     var says = field.says
     if !field.kinds.isEmpty { says += " For \(field.kinds.listed) jobs." }
     if let range = Reference.range(field) { says += " \(range)" }
-    let own = "| `\(path.joined(separator: " › "))` | \(Reference.type(field)) | \(need) | \(says) |"
+    let own = "| `\(path.joined(separator: " › "))` | \(field.typeText(quoting: "`")) | \(need) | \(says) |"
     return [own] + field.inner.flatMap { rows($0, path: path) }
   }
 
@@ -96,24 +96,7 @@ private struct Reference {
     }
   }
 
-  static func type(_ field: Field) -> String {
-    switch field.shape {
-    case .simple(let rule): rule.name
-    case .choice(let words): words.map { "`\($0)`" }.joined(separator: ", ")
-    case .list(let element): "list of \(type(element))" + (field.takesOne ? ", or one" : "")
-    case .map(let element): "map of \(type(element))"
-    case .fields: "fields"
-    case .template(let section): "fields of \(section)"
-    case .item(let section): "item of \(section)"
-    case .secret: "secret"
-    case .path: "path"
-    case .argv: "list of arguments"
-    case .use: "list of monitors"
-    case .any: "any"
-    }
-  }
-
-  private static func text(_ node: YAMLNode) -> String {
+  static func text(_ node: YAMLNode) -> String {
     if let text = node.text { return text }
     return "[" + (node.items ?? []).compactMap(\.text).joined(separator: ", ") + "]"
   }
@@ -158,6 +141,24 @@ extension Section {
 }
 
 extension Field {
+  /// What it takes, in a few words; words to choose from between two of `sign`.
+  func typeText(quoting sign: String = "") -> String {
+    switch shape {
+    case .simple(let rule): rule.name
+    case .choice(let words): words.map { sign + $0 + sign }.joined(separator: ", ")
+    case .list(let element): "list of \(element.typeText(quoting: sign))" + (takesOne ? ", or one" : "")
+    case .map(let element): "map of \(element.typeText(quoting: sign))"
+    case .fields: "fields"
+    case .template(let section): "fields of \(section)"
+    case .item(let section): "item of \(section)"
+    case .secret: "secret"
+    case .path: "path"
+    case .argv: "list of arguments"
+    case .use: "list of monitors"
+    case .any: "any"
+    }
+  }
+
   /// Fields below this one, also those of the elements of a list or map.
   fileprivate var inner: [Field] {
     switch shape {

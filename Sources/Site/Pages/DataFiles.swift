@@ -67,6 +67,11 @@ extension Press {
         return IndexData.Host(
           name: host.name, title: host.title, group: host.group, state: state.mark.word,
           since: state.since.map(stampText), page: hostPath(host.name))
+      },
+      removed: shownRemoved.map { removed in
+        IndexData.Removed(
+          kind: removed.kind.rawValue, name: removed.name, title: removed.title, missed: stampText(removed.missedAt),
+          lastMeasured: removed.lastMeasured.map(stampText), page: removedPath(removed))
       })
   }
 
@@ -231,6 +236,16 @@ struct IndexData: Encodable {
     var page: String
   }
 
+  struct Removed: Encodable {
+    var kind: String
+    var name: String
+    var title: String
+    /// By the first run that missed it.
+    var missed: String
+    var lastMeasured: String?
+    var page: String
+  }
+
   var schema = 1
   var site: String
   var version: String
@@ -242,6 +257,7 @@ struct IndexData: Encodable {
   var objectives: [Objective]
   var incidents: [Incident]
   var hosts: [Host]
+  var removed: [Removed]
 }
 
 private struct HostData: Encodable {

@@ -95,7 +95,7 @@ extension Press {
       let link: String? =
         switch index {
         case all.count - 1: nil
-        case 0: "index.html"
+        case 0: showsConfiguration ? "config/index.html" : "index.html"
         case 1: "hosts/index.html"
         default: hostListPath(ofGroup: host.group)
         }
@@ -128,9 +128,14 @@ extension Press {
       [
         "name": acronyms[$0.name] ?? $0.name.prefix(1).uppercased() + $0.name.dropFirst(),
         "text": $0.text.printable(limit: 300),
-        "code": false,
+        "code": false, "link": false,
       ]
-    } + [["name": "Defined in", "text": host.location.description, "code": true]]
+    } + [
+      [
+        "name": "Defined in", "text": host.location.description, "code": true,
+        "link": configurationPath(of: host.location).orFalse,
+      ]
+    ]
   }
 
   /// What the jobs tell. A name says whose it is where it is a script's, which can be any, or where two tell different

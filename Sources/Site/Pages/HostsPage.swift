@@ -30,6 +30,7 @@ extension Press {
         "groups": hostGroups(hosts, root: "../").orFalse,
         "hostnote": "\(counted(input.plan.hosts.count, "host")); small graphs show the last 24 hours",
         "pages": pages > 1 ? links as Any : false,
+        "removed": number == pages ? removedLinks(.host).orFalse : false,
       ], definition: definition)
   }
 
@@ -38,6 +39,10 @@ extension Press {
     var definition = Definition()
     definition.add(Int(bitPattern: UInt(edition)))
     definition.add(pages)
+    for removed in shownRemoved where removed.kind == .host {
+      definition.add(removed.title)
+      definition.add(removed.missedAt)
+    }
     for host in hosts { definition.add(Int(bitPattern: UInt(definitions[host.name] ?? 0))) }
     return definition.value
   }

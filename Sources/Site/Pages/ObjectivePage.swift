@@ -9,7 +9,12 @@ extension Press {
     let head = PageHead(
       path: "objectives/index.html", title: "Objectives", section: .objectives, template: "objectives",
       data: "index")
-    page(head, ["objectives": objectiveRows(input.objectives).orFalse, "striptitle": stripTitle])
+    page(
+      head,
+      [
+        "objectives": objectiveRows(input.objectives).orFalse, "striptitle": stripTitle,
+        "removed": removedLinks(.objective).orFalse,
+      ])
   }
 
   /// `objectives/NAME.html`

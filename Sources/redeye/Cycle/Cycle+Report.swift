@@ -99,7 +99,7 @@ extension Cycle {
     return shown
   }
 
-  private func siteInput() throws -> SiteInput {
+  private mutating func siteInput() throws -> SiteInput {
     let earlier = try store.runs(limit: 1_440).filter { $0.number != record.number }
     let (end, samples) = (drawingEnd, Samples(series, catalogue))
     let incidents = try store.recentIncidents(limit: 500)
@@ -118,8 +118,16 @@ extension Cycle {
       waiting: Waiting.pictures(try store.meta(Self.waitingKey) ?? ""), remaining: { end - Clock.monotonic() },
       studio: studio(progress.tally),
       peaks: samples.rows, window: samples.windows)
+    input.removed = try removed(records)
+    input.configuration = configurationTree
     input.notes = try store.notes(limit: Self.shownNotes)
     return input
+  }
+
+  /// Read anew: nobody needs it but for pages that are made when the configuration is another.
+  private var configurationTree: @Sendable () -> EffectiveTree? {
+    let (path, hash) = (plan.path, plan.hash)
+    return { RunningConfiguration.tree(path, hash: hash) }
   }
 
   /// The newest notes, which are those on the pages.

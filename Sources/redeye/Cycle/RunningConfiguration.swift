@@ -33,6 +33,16 @@ struct RunningConfiguration {
   }
 }
 
+extension RunningConfiguration {
+  /// The effective values of a configuration that was loaded before; `nil` where it is another by now.
+  static func tree(_ path: String, hash: String) -> EffectiveTree? {
+    let loaded = Config.load(path: path)
+    if let plan = loaded.plan { return plan.hash == hash ? loaded.tree : nil }
+    let kept = LastGood(of: path).loaded()
+    return kept?.plan?.hash == hash ? kept?.tree : nil
+  }
+}
+
 /// The configuration of the last run that could read it, kept byte for byte in the data folder.
 struct LastGood {
   /// The configuration file it belongs to.
@@ -64,13 +74,17 @@ struct LastGood {
   }
 
   /// The kept plan, if there is one for this file.
-  func plan() -> Plan? {
+  func plan() -> Plan? { loaded()?.plan }
+
+  /// The same with what else came of loading it.
+  func loaded() -> Loaded? {
     for folder in DataFolder.candidates(of: path).map({ "\($0)/last-good" }) {
       guard let index = try? LastGood.read(folder), index.path == path else { continue }
       let files = index.files.enumerated().compactMap { place, file in
         (try? Files.read("\(folder)/\(index.hash)-\(place)")).map { SourceFile(path: file, bytes: $0) }
       }
-      if let plan = Config.load(path: path, files: .remembered(files, others: .disk)).plan { return plan }
+      let loaded = Config.load(path: path, files: .remembered(files, others: .disk))
+      if loaded.plan != nil { return loaded }
     }
     return nil
   }
