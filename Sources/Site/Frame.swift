@@ -5,6 +5,7 @@ import Model
 struct PageHead {
   enum Section: String, CaseIterable {
     case overview = "Overview"
+    case pages = "Pages"
     case hosts = "Hosts"
     case graphs = "Graphs"
     case objectives = "Objectives"
@@ -15,6 +16,7 @@ struct PageHead {
     var path: String {
       switch self {
       case .overview: "index.html"
+      case .pages: "pages/index.html"
       case .hosts: "hosts/index.html"
       case .graphs: "graphs/index.html"
       case .objectives: "objectives/index.html"
@@ -105,8 +107,16 @@ extension Press {
         ["name": $0, "path": $1, "current": $2 == page.section]
       }
     }
-    return PageHead.Section.allCases.filter { $0 != .graphs || !input.plan.ownGraphs.isEmpty }
+    return PageHead.Section.allCases.filter(hasPages)
       .map { ["name": $0.rawValue, "path": $0.path, "current": $0 == page.section] }
+  }
+
+  private func hasPages(_ section: PageHead.Section) -> Bool {
+    switch section {
+    case .graphs: !input.plan.ownGraphs.isEmpty
+    case .pages: !input.plan.ownPages.isEmpty
+    default: true
+    }
   }
 
   /// A moment for `<time>`.

@@ -125,11 +125,9 @@ private struct Shelf {
       definition.kind == .latency
       ? [Plot.Line(label: "median", entry: metrics["median"])]
       : definition.lines.map { Plot.Line(label: $0.label, entry: metrics[$0.metric]) }
-    let named = instance.map { "\(definition.name) \($0)" } ?? definition.name
     let known = metrics.isEmpty ? lines : lines.filter { $0.entry != nil }
     return Plot(
-      name: fileName(instance == nil ? "\(job.id.job)-\(named)" : "\(job.id.job) \(named)"),
-      title: definition.title, instance: instance, job: job.id, kind: definition.kind, lines: known,
+      name: plotName(definition, instance), title: definition.title, instance: instance, job: job.id, kind: definition.kind, lines: known,
       loss: definition.kind == .latency ? metrics["loss"] : nil,
       packets: definition.kind == .latency ? ranks(metrics) : [], top: definition.top)
   }
@@ -170,6 +168,12 @@ private struct Shelf {
       instance: entry.series.instance, job: job.id, kind: .lines, lines: [Plot.Line(label: metric, entry: entry)],
       isHelper: isHelper)
   }
+}
+
+/// The name of the picture of a definition, for the host or for one instance.
+func plotName(_ definition: GraphDefinition, _ instance: String?) -> String {
+  let job = definition.job.job
+  return fileName(instance.map { "\(job) \(definition.name) \($0)" } ?? "\(job)-\(definition.name)")
 }
 
 /// 7 for `p7`.

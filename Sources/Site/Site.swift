@@ -31,6 +31,7 @@ package func render(_ input: SiteInput, into sink: @escaping SiteSink) throws ->
   for complaint in templates.look.complaints { press.complain(complaint) }
   for host in input.plan.hosts { press.hostChapter(host) }
   for graph in input.plan.ownGraphs { press.ownGraphChapter(graph) }
+  for page in input.plan.ownPages { press.ownPageChapter(page) }
   press.chapter(Press.generalChapter, Press.always) { press in
     for part in parts { part(&press) }
   }
@@ -49,6 +50,7 @@ private let parts: [@Sendable (inout Press) -> Void] = [
   { $0.overview() },
   { $0.hostLists() },
   { $0.ownGraphList() },
+  { $0.ownPageList() },
   { $0.objectiveList() },
   { $0.objectivePages() },
   { $0.incidentList() },
