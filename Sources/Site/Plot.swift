@@ -127,7 +127,8 @@ private struct Shelf {
       : definition.lines.map { Plot.Line(label: $0.label, entry: metrics[$0.metric]) }
     let known = metrics.isEmpty ? lines : lines.filter { $0.entry != nil }
     return Plot(
-      name: plotName(definition, instance), title: definition.title, instance: instance, job: job.id, kind: definition.kind, lines: known,
+      name: plotName(definition, instance), title: definition.title, instance: instance, job: job.id,
+      kind: definition.kind, lines: known,
       loss: definition.kind == .latency ? metrics["loss"] : nil,
       packets: definition.kind == .latency ? ranks(metrics) : [], top: definition.top)
   }

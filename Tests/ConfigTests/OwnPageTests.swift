@@ -40,26 +40,30 @@ import Testing
     #expect(page.widgets.count == 4)
   }
 
-  @Test(arguments: [
-    ("{graph: a/ping/latency, period: week}", .graph(.ofJob(RowID(job: JobID(host: "a", job: "ping")), "latency"), .week)),
-    (
-      "{graph: 'b/system/eth0/net-in'}",
-      .graph(.ofJob(RowID(job: JobID(host: "b", job: "system"), instance: "eth0"), "net-in"), .day)
-    ),
-    (
-      "{value: a/ping/loss, warn above: 5, bad above: 20}",
-      .value(SeriesID(host: "a", job: "ping", metric: "loss"), Thresholds(warnAbove: 5, badAbove: 20))
-    ),
-    (
-      "{table: '*/ping/loss', columns: now, rows: 3, order: name}",
-      .table(Selector("*/ping/loss"), [.now], Widget.Ranking(order: .name, count: 3))
-    ),
-    ("{top: '*/ping/loss'}", .top(Selector("*/ping/loss"), Widget.Ranking())),
-    ("{status: [web, a]}", .status(["a", "c"])), ("{status: 'core/*'}", .status(["a", "b"])),
-    ("{problems: '**'}", .problems(["a", "b", "c"])), ("{problems: '?'}", .problems(["a", "b", "c"])),
-    ("{objectives: 'web/**'}", .objectives(["fast"])), ("{objectives: [up, web]}", .objectives(["fast", "up"])),
-    ("{calendar: up, cells: days}", .calendar("up", .days)),
-  ] as [(String, Widget.Content)])
+  @Test(
+    arguments: [
+      (
+        "{graph: a/ping/latency, period: week}",
+        .graph(.ofJob(RowID(job: JobID(host: "a", job: "ping")), "latency"), .week)
+      ),
+      (
+        "{graph: 'b/system/eth0/net-in'}",
+        .graph(.ofJob(RowID(job: JobID(host: "b", job: "system"), instance: "eth0"), "net-in"), .day)
+      ),
+      (
+        "{value: a/ping/loss, warn above: 5, bad above: 20}",
+        .value(SeriesID(host: "a", job: "ping", metric: "loss"), Thresholds(warnAbove: 5, badAbove: 20))
+      ),
+      (
+        "{table: '*/ping/loss', columns: now, rows: 3, order: name}",
+        .table(Selector("*/ping/loss"), [.now], Widget.Ranking(order: .name, count: 3))
+      ),
+      ("{top: '*/ping/loss'}", .top(Selector("*/ping/loss"), Widget.Ranking())),
+      ("{status: [web, a]}", .status(["a", "c"])), ("{status: 'core/*'}", .status(["a", "b"])),
+      ("{problems: '**'}", .problems(["a", "b", "c"])), ("{problems: '?'}", .problems(["a", "b", "c"])),
+      ("{objectives: 'web/**'}", .objectives(["fast"])), ("{objectives: [up, web]}", .objectives(["fast", "up"])),
+      ("{calendar: up, cells: days}", .calendar("up", .days)),
+    ] as [(String, Widget.Content)])
   func `a widget shows one thing`(text: String, content: Widget.Content) throws {
     #expect(try page("    widgets: [\(text)]").widgets.first?.content == content)
   }

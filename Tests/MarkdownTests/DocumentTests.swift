@@ -50,16 +50,21 @@ import Testing
     #expect(Document("a | b\n--- | --- | ---").blocks == [.paragraph([.text("a | b --- | --- | ---")])])
   }
 
-  @Test(arguments: [
-    ("2 * 3 * 4", [.text("2 * 3 * 4")]), ("snake_case_name", [.text("snake_case_name")]),
-    ("**never closed", [.text("**never closed")]), ("\\*kept\\*", [.text("*kept*")]),
-    ("***both***", [.emphasis([.strong([.text("both")])])]), ("a  \nb\\\nc", [
-      .text("a"), .lineBreak, .text("b"), .lineBreak, .text("c"),
-    ]),
-    ("``a ` b``", [.code("a ` b")]), ("`open", [.text("`open")]), ("****no****", [.text("****no****")]),
-    ("**a *b** c*", [.strong([.text("a *b")]), .text(" c*")]), ("<b>&amp;</b>", [.text("<b>&amp;</b>")]),
-    ("[a] (b)", [.text("[a] (b)")]),
-  ] as [(String, [Inline])])
+  @Test(
+    arguments: [
+      ("2 * 3 * 4", [.text("2 * 3 * 4")]), ("snake_case_name", [.text("snake_case_name")]),
+      ("**never closed", [.text("**never closed")]), ("\\*kept\\*", [.text("*kept*")]),
+      ("***both***", [.emphasis([.strong([.text("both")])])]),
+      (
+        "a  \nb\\\nc",
+        [
+          .text("a"), .lineBreak, .text("b"), .lineBreak, .text("c"),
+        ]
+      ),
+      ("``a ` b``", [.code("a ` b")]), ("`open", [.text("`open")]), ("****no****", [.text("****no****")]),
+      ("**a *b** c*", [.strong([.text("a *b")]), .text(" c*")]), ("<b>&amp;</b>", [.text("<b>&amp;</b>")]),
+      ("[a] (b)", [.text("[a] (b)")]),
+    ] as [(String, [Inline])])
   func `what is no markup is text`(text: String, inlines: [Inline]) {
     #expect(Document(text).blocks == [.paragraph(inlines)])
   }

@@ -43,7 +43,8 @@ import Testing
     #expect(
       Document("[a **b** [c](x) d](y)").blocks == [
         .paragraph([
-          .text("[a "), .strong([.text("b")]), .text(" "), .link([.text("c")], Document("[c](x)").links[0].moved(by: 9)),
+          .text("[a "), .strong([.text("b")]), .text(" "),
+          .link([.text("c")], Document("[c](x)").links[0].moved(by: 9)),
           .text(" d](y)"),
         ])
       ])

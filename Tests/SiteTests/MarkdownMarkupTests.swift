@@ -26,8 +26,10 @@ import Testing
   }
 
   @Test(arguments: [
-    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "`<b>`", "**<i>**", "[<b>](https://a/<b>)", "| <b> |\n|-|",
-    "[a](https://e.org/\"onload=\"x)", "\u{202E}abc\u{0}", "&lt;b&gt;", "# <h1>", "- <li>", "```\n</code></pre><b>\n```",
+    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "`<b>`", "**<i>**", "[<b>](https://a/<b>)",
+    "| <b> |\n|-|",
+    "[a](https://e.org/\"onload=\"x)", "\u{202E}abc\u{0}", "&lt;b&gt;", "# <h1>", "- <li>",
+    "```\n</code></pre><b>\n```",
     "[a](data:text/html;base64,PHNjcmlwdD4=)", "![x](https://e.org/x.png)", "<https://e.org>", "'\"`",
   ])
   func `nothing of a text becomes an element of its own`(text: String) {

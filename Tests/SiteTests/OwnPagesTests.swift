@@ -24,7 +24,8 @@ import Testing
       Widget(.graph(.own("mine"), .day), span: 2), Widget(.graph(.own("mine"), .week)),
       Widget(.graph(.ofJob(Self.median.row, "latency"), .day)), Widget(.graph(.ofJob(Self.median.row, "loss"), .year)),
       Widget(
-        .graph(.ofJob(RowID(job: JobID(host: "router1", job: "interfaces"), instance: "xe-0/0/0"), "in"), .month), span: 2),
+        .graph(.ofJob(RowID(job: JobID(host: "router1", job: "interfaces"), instance: "xe-0/0/0"), "in"), .month),
+        span: 2),
       Widget(.value(Self.median, Thresholds(badAbove: 0)), title: "Round trip"),
       Widget(.formula(try Formula("sum('*/interfaces/*/in')"), nil, Thresholds())),
       Widget(.table(Selector("*/ping/median"), Widget.Column.allCases, Widget.Ranking(count: 3))),
@@ -137,12 +138,15 @@ import Testing
     ] {
       #expect(page.contains(reason), "\(reason)")
     }
-    let empty = rendered(try { () throws -> SiteInput in
-      var input = Example().empty
-      input.plan.ownPages = [OwnPage(name: "office", title: "Office", part: OwnPage.Part(widgets: try everyKind()))]
-      return input
-    }())
-    #expect(empty.problems == [] && Checker(try #require(empty.pages["pages/office.html"])).problems == [])
+  }
+
+  @Test func `a page is there before anything was measured`() throws {
+    var input = Example().empty
+    input.plan.ownPages = [OwnPage(name: "office", title: "Office", part: OwnPage.Part(widgets: try everyKind()))]
+    let site = rendered(input)
+    #expect(site.problems == [])
+    let page = try #require(site.pages["pages/office.html"])
+    #expect(Checker(page).problems == [])
   }
 
   @Test func `tabs are links to parts of the page, and what can be folded is`() throws {
@@ -151,7 +155,9 @@ import Testing
       folds: [OwnPage.Fold(title: "Deep & low", isOpen: true, widgets: [Widget(.text("two"))])])
     let site = rendered(
       input([]) { example in
-        example.plan.ownPages[0].tabs = [.init(title: "First", part: part), .init(title: "Second", part: OwnPage.Part())]
+        example.plan.ownPages[0].tabs = [
+          .init(title: "First", part: part), .init(title: "Second", part: OwnPage.Part()),
+        ]
       })
     let page = try #require(site.pages["pages/office.html"])
     #expect(Checker(page).problems == [])
@@ -167,13 +173,16 @@ import Testing
     let site = rendered(
       input([
         Widget(.text(payload), title: payload), Widget(.text("[\(payload)](\(payload)) `\(payload)`")),
-        Widget(.value(series, Thresholds(badAbove: -1))), Widget(.table(Selector("h/j/*/m"), [.now, .sparkline], .init())),
+        Widget(.value(series, Thresholds(badAbove: -1))),
+        Widget(.table(Selector("h/j/*/m"), [.now, .sparkline], .init())),
         Widget(.top(Selector("h/j/*/m"), .init())), Widget(.graph(.own(payload), .day)),
       ]) { example in
         example.catalogue[series] = CatalogueEntry(
           series: series, file: "f", source: "s", unit: Unit(payload), step: 60, since: Instant(0))
         example.plan.ownPages[0].title = payload
-        example.plan.ownPages[0].tabs = [.init(title: payload, part: .init(folds: [.init(title: payload, widgets: [])]))]
+        example.plan.ownPages[0].tabs = [
+          .init(title: payload, part: .init(folds: [.init(title: payload, widgets: [])]))
+        ]
       })
     #expect(site.problems == [])
     for path in ["pages/office.html", "pages/index.html"] {

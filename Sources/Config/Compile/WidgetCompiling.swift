@@ -181,7 +181,8 @@ extension WidgetDesk {
     guard names.contains(name) else {
       findings.missing(
         "there is no objective “\(name.printable(limit: 80))”", at: record.place(of: "calendar"), in: record.crumb,
-        help: Nearest.help(name, in: names, otherwise: names.isEmpty ? "add it to slas" : "known are \(names.someListed)"))
+        help: Nearest.help(
+          name, in: names, otherwise: names.isEmpty ? "add it to slas" : "known are \(names.someListed)"))
       return nil
     }
     return .calendar(name, record.text("cells").flatMap(Widget.Cells.init) ?? .hours)

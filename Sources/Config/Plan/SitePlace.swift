@@ -1,6 +1,8 @@
 /// A page of the site as people name it in a text: `hosts/router1`, `graphs`, `index`.
 package enum SitePlace: Hashable, Sendable {
-  package enum Section: String, Hashable, Sendable, CaseIterable { case hosts, graphs, objectives, incidents, pages, runs }
+  package enum Section: String, Hashable, Sendable, CaseIterable {
+    case hosts, graphs, objectives, incidents, pages, runs
+  }
 
   case overview
   case onCall

@@ -28,7 +28,8 @@ extension Press {
     let read = entries(of: graph)
     let other = OtherPicture(chapter: chapterName(graph), base: "\(folder(graph))/view-\(period.rawValue)")
     let picture = widgetPicture(
-      other, isWide: isWide, name: "graph-\(fileName(name))-\(period.rawValue)", definition: looks(of: graph, read).value,
+      other, isWide: isWide, name: "graph-\(fileName(name))-\(period.rawValue)",
+      definition: looks(of: graph, read).value,
       slot: newest(read), every: period.renewal, alt: "\(graph.title), \(period.words)", on: page
     ) { $0.ownChart(graph, period).chart(zone: $0.words.zone) }
     shown.show(.picture, ["picture": picture], rows: [row(graph.title, period, ownGraphPath(graph))])
@@ -70,6 +71,8 @@ extension Press {
     let own = all.filter { $0.job == row.job && $0.instance == row.instance }
     let definition = (known.graphs[row.job.host] ?? []).first { $0.job == row.job && $0.name == name }
     let named = own.first { plot in definition.map { plot.name == plotName($0, row.instance) } ?? false }
-    return named ?? own.first { $0.entries.contains { $0.series.metric == name } }
+    return named ?? own.first { plot in
+        (plot.entries + [plot.loss].compactMap(\.self)).contains { $0.series.metric == name }
+      }
   }
 }

@@ -66,7 +66,8 @@ extension Press {
   }
 
   private func show(_ reading: Reading, _ thresholds: Thresholds, in shown: inout ShownWidget) {
-    let state = reading.now.flatMap { mark($0, thresholds, reading.unit) }
+    let missing = StateMark(.unknown, "no value now")
+    let state = reading.now.map { mark($0, thresholds, reading.unit) } ?? missing
     let mean = reading.day.isEmpty ? nil : reading.day.reduce(0) { $0 + $1 / Double(reading.day.count) }
     shown.show(
       .number,
@@ -77,9 +78,17 @@ extension Press {
       ],
       rows: [
         PageData.Row(
-          name: reading.name, state: state.map { $0.shape == .bad ? "bad" : "warning" }, value: reading.now,
+          name: reading.name, state: state.map { words(of: $0) }, value: reading.now,
           unit: reading.unit.symbol, page: shown.link)
       ])
+  }
+
+  private func words(of mark: StateMark) -> String {
+    switch mark.shape {
+    case .bad: "bad"
+    case .unknown: "unknown"
+    default: "warning"
+    }
   }
 
   /// Which threshold it is beyond: `▲ above 80 %`.
