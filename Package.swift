@@ -53,9 +53,10 @@ var rows: [[Target]] {
       room("Glyphs", "CFreeType", settings: house + optimised),
       room("Platform", "CLinux"),
       room("Formula", "Model"),
+      room("Markdown"),
     ],
     [
-      room("Config", "Model", "YAML", "Formula", resources: [.embedInCode("Base/base.yaml")]),
+      room("Config", "Model", "YAML", "Formula", "Markdown", resources: [.embedInCode("Base/base.yaml")]),
       room("Journal", "Model", "Platform", settings: house + optimised),
       room("State", "Model", "Platform", products: [.product(name: "GRDB", package: "GRDB.swift")]),
     ],
@@ -73,7 +74,7 @@ var rows: [[Target]] {
     ],
     [
       room(
-        "Site", "Model", "Config", "SLA", "Alert", "Graph", "Formula",
+        "Site", "Model", "Config", "SLA", "Alert", "Graph", "Formula", "Markdown",
         products: [.product(name: "Mustache", package: "swift-mustache")],
         resources: [.embedInCode("Resources")]),
       room("Mail", "Model", "Config", "Alert", "SLA", "Transfer"),
@@ -140,6 +141,7 @@ var tests: [Target] {
     suite("Glyphs"),
     suite("Platform"),
     suite("Formula"),
+    suite("Markdown"),
     suite("Config", "YAML", "Formula"),
     suite("Journal", "Platform"),
     suite("State"),

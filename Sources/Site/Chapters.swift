@@ -59,7 +59,8 @@ extension Press {
     openChapters[name] = OpenChapter(definition: definition, before: before, makings: [:])
   }
 
-  private func remembered(_ name: String) -> [String: Making] {
+  /// What was made in a chapter, in this rendering or before.
+  func remembered(_ name: String) -> [String: Making] {
     if let saved = chapters[name] ?? nil, let chapter = try? Chapter(coded: saved.bytes) { return chapter.makings }
     guard input.memory.definitions[name] != nil else { return [:] }
     return input.memory.chapter(name)?.makings ?? [:]

@@ -6,6 +6,7 @@ struct PageHead {
   enum Section: String, CaseIterable {
     case overview = "Overview"
     case problems = "Problems"
+    case pages = "Pages"
     case hosts = "Hosts"
     case metrics = "Metrics"
     case graphs = "Graphs"
@@ -21,6 +22,7 @@ struct PageHead {
       switch self {
       case .overview: "index.html"
       case .problems: "problems.html"
+      case .pages: "pages/index.html"
       case .hosts: "hosts/index.html"
       case .metrics: "metrics/index.html"
       case .graphs: "graphs/index.html"
@@ -130,7 +132,14 @@ extension Press {
 
   /// Those there is something to show of.
   static func sections(of plan: Plan) -> [PageHead.Section] {
-    PageHead.Section.allCases.filter { $0 != .configuration && ($0 != .graphs || !plan.ownGraphs.isEmpty) }
+    PageHead.Section.allCases.filter { section in
+      switch section {
+      case .configuration: false
+      case .graphs: !plan.ownGraphs.isEmpty
+      case .pages: !plan.ownPages.isEmpty
+      default: true
+      }
+    }
   }
 
   /// A moment for `<time>`.

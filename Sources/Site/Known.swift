@@ -69,6 +69,7 @@ struct Known: Sendable {
     if selector.isExact { return SeriesID(selector.text).flatMap { catalogue[$0] }.map { [$0] } ?? [] }
     let host = selector.text.split(separator: "/").first.map(String.init) ?? ""
     let hosts = entries.keys.filter { host == "**" || glob(host, $0) }.sorted()
-    return hosts.flatMap { (entries[$0] ?? []).filter { selector.matches($0.series) } }
+    let filter = SeriesFilter(selector)
+    return hosts.flatMap { (entries[$0] ?? []).filter { filter.passes($0.series) } }
   }
 }

@@ -74,7 +74,7 @@ extension Press {
     }
   }
 
-  private var source: FormulaSource {
+  var source: FormulaSource {
     let (input, known) = (input, known)
     return FormulaSource(
       entry: { input.catalogue[$0].map { ($0.unit, $0.step) } },
@@ -113,16 +113,8 @@ extension Press {
 
   /// What tells the series of a pattern apart: the host where there are several, and the instance or else the metric.
   private func labels(of entries: [CatalogueEntry], _ line: OwnGraph.Line, _ selector: Selector) -> [String] {
-    if selector.isExact { return entries.map { line.label ?? $0.series.description } }
-    let hosts = Set(entries.map(\.series.host)).count > 1
-    let metrics = Set(entries.map(\.series.metric)).count > 1
-    return entries.map { entry in
-      let parts = [
-        line.label, hosts ? entry.series.host : nil, entry.series.instance, metrics ? entry.series.metric : nil,
-      ]
-      let text = parts.compactMap { $0 }.joined(separator: " ")
-      return text.isEmpty ? entry.series.description : text
-    }
+    selector.isExact
+      ? entries.map { line.label ?? $0.series.description } : seriesLabels(entries, lead: line.label)
   }
 
   private func drawn(
@@ -163,6 +155,23 @@ extension Press {
     chart.notes += result.notes
     let label = rank == rank.rounded() ? "\(Int(rank))th" : "\(rank)th"
     if let value = result.samples.last?.value { chart.limits.append(Limit(value: value, label: label)) }
+  }
+}
+
+/// What tells series apart: the host where there are several, the instance, and the metric where there are several.
+///
+/// - Parameter host: what a host is called.
+func seriesLabels(
+  _ entries: [CatalogueEntry], lead: String? = nil, host: (String) -> String = { $0 }
+) -> [String] {
+  let hosts = Set(entries.map(\.series.host)).count > 1
+  let metrics = Set(entries.map(\.series.metric)).count > 1
+  return entries.map { entry in
+    let parts = [
+      lead, hosts ? host(entry.series.host) : nil, entry.series.instance, metrics ? entry.series.metric : nil,
+    ]
+    let text = parts.compactMap { $0 }.joined(separator: " ")
+    return text.isEmpty ? entry.series.description : text
   }
 }
 

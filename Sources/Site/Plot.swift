@@ -127,8 +127,8 @@ private struct Shelf {
       : definition.lines.map { Plot.Line(label: $0.label, entry: metrics[$0.metric]) }
     let known = metrics.isEmpty ? lines : lines.filter { $0.entry != nil }
     return Plot(
-      name: plotName(definition, instance: instance), title: definition.title,
-      instance: instance, job: job.id, kind: definition.kind, lines: known,
+      name: plotName(definition, instance), title: definition.title, instance: instance, job: job.id,
+      kind: definition.kind, lines: known,
       loss: definition.kind == .latency ? metrics["loss"] : nil,
       packets: definition.kind == .latency ? ranks(metrics) : [], top: definition.top)
   }
@@ -170,7 +170,8 @@ private struct Shelf {
   }
 }
 
-private func plotName(_ definition: GraphDefinition, instance: String?) -> String {
+/// The name of the picture of a definition, for the host or for one instance.
+func plotName(_ definition: GraphDefinition, _ instance: String?) -> String {
   let job = definition.job.job
   return fileName(instance.map { "\(job) \(definition.name) \($0)" } ?? "\(job)-\(definition.name)")
 }
@@ -189,7 +190,7 @@ func plotName(of series: SeriesID, _ definitions: [GraphDefinition]) -> String? 
     definition.lines.contains { $0.metric == metric }
       || definition.kind == .latency && (metric == "median" || metric == "loss")
   }
-  if let shown { return plotName(shown, instance: series.instance) }
+  if let shown { return plotName(shown, series.instance) }
   return rank(metric) != nil && own.contains { $0.kind == .latency } ? nil : plotName(series)
 }
 

@@ -34,6 +34,7 @@ package func render(_ input: SiteInput, into sink: @escaping SiteSink) throws ->
   press.removedHosts()
   for graph in input.plan.ownGraphs { press.ownGraphChapter(graph) }
   press.metricsChapter()
+  for page in input.plan.ownPages { press.ownPageChapter(page) }
   press.chapter(Press.generalChapter, Press.always) { press in
     for part in parts { part(&press) }
   }
@@ -54,6 +55,7 @@ private let parts: [@Sendable (inout Press) -> Void] = [
   { $0.problemsPage() },
   { $0.hostLists() },
   { $0.ownGraphList() },
+  { $0.ownPageList() },
   { $0.objectiveList() },
   { $0.objectivePages() },
   { $0.removedObjectives() },

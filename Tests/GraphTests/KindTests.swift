@@ -52,4 +52,16 @@ struct KindTests {
     let row = Set(gap.map { pixels[$0, 60] })
     #expect(row.count == 2 && !row.contains(DrawTests.white))
   }
+
+  @Test func `a series that says whether it is filled is drawn so, whatever the kind of the chart`() throws {
+    var (lines, areas) = (Charts.traffic, Charts.traffic)
+    areas.kind = .areas
+    let (usual, filled) = try (pixels(lines), pixels(areas))
+    #expect(usual != filled)
+    lines.series[1].isFilled = true
+    areas.series[1].isFilled = false
+    let (mixed, halved) = try (pixels(lines), pixels(areas))
+    #expect(mixed == filled)
+    #expect(halved == usual)
+  }
 }

@@ -18,15 +18,15 @@ struct Checker {
     "html", "head", "meta", "title", "link", "body", "div", "a", "header", "svg", "path", "circle", "rect", "nav", "ul",
     "li", "p", "b", "time", "span", "abbr", "main", "footer", "code", "details", "summary", "picture", "source", "img",
     "figure", "figcaption", "section", "h1", "h2", "h3", "small", "table", "thead", "tbody", "tr", "th", "td", "dl",
-    "dt", "dd", "ol", "i", "strong", "aside", "fieldset", "legend",
+    "dt", "dd", "ol", "i", "strong", "aside", "fieldset", "legend", "em", "pre", "br", "h4", "h5", "h6",
   ]
   static let attributes: Set<String> = [
     "lang", "charset", "http-equiv", "content", "name", "rel", "href", "type", "title", "class", "viewbox",
     "aria-hidden", "d", "cx", "cy", "r", "aria-label", "aria-current", "datetime", "id", "aria-labelledby", "role",
     "scope", "width", "height", "x", "y", "data-l", "media", "srcset", "src", "alt", "loading", "decoding", "tabindex",
-    "preserveaspectratio", "rowspan",
+    "preserveaspectratio", "rowspan", "open", "start",
   ]
-  static let void: Set<String> = ["meta", "link", "source", "img"]
+  static let void: Set<String> = ["meta", "link", "source", "img", "br"]
 
   /// The scripts of the page that has any.
   static let scripts = [

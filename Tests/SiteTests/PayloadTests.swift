@@ -117,6 +117,41 @@ import Testing
     return input
   }
 
+  /// What Markdown can become, so that a hostile text becomes nothing else.
+  private static let everyElement = """
+    # a
+    ## b
+    ### c
+    #### d
+    **e** *f* `g` [h](index)\\
+    i
+
+    - j
+
+    1. k
+
+    | l | m |
+    |---|--:|
+    | n | o |
+
+    ```
+    p
+    ```
+
+
+    """
+
+  private static func widgets(_ text: String) -> [Widget] {
+    let series = SeriesID(host: text, job: "job", metric: "value")
+    return [
+      Widget(.graph(.own(text), .day), title: text), Widget(.graph(.ofJob(series.row, text), .day)),
+      Widget(.value(series, Thresholds(badAbove: 0)), title: text), Widget(.value(series, Thresholds())),
+      Widget(.table(Selector(series.description), Widget.Column.allCases, Widget.Ranking())),
+      Widget(.top(Selector(series.description), Widget.Ranking())), Widget(.status([text])), Widget(.problems([text])),
+      Widget(.objectives([text])), Widget(.calendar(text, .hours)),
+    ]
+  }
+
   private static func plan(_ text: String) -> Plan {
     let location = SourceLocation(file: text, line: 1, column: 1, breadcrumb: [text, text, text, text])
     var plan = Plan(
@@ -157,6 +192,14 @@ import Testing
       OwnGraph(
         name: text, title: text, lines: ownLines(text), limits: [Limit(value: 3, label: text)], host: text,
         location: location)
+    ]
+    plan.ownPages = [
+      OwnPage(
+        name: text, title: text,
+        part: OwnPage.Part(
+          widgets: widgets(text),
+          folds: [OwnPage.Fold(title: text, widgets: [Widget(.text(Self.everyElement + text), title: text)])]),
+        tabs: [OwnPage.Tab(title: text, part: OwnPage.Part(widgets: [Widget(.text(text))]))], location: location)
     ]
     plan.sections = [
       PlanSection(

@@ -19,11 +19,15 @@ extension Workshop {
     checkThisMachine(jobs, jobDrafts)
     let index = JobIndex(jobs, drafts: jobDrafts, hosts: all.map(\.name), shelf)
     let graphs = graphs(instances.graphs, index)
+    let targets = PageTargets(
+      jobs: index, hosts: all, graphs: graphs.ofJobs, ownGraphs: names(of: "graphs"),
+      objectives: objectiveNames(instances.objectives), pages: names(of: "pages"))
     var plan = Plan(
       package: packages.first?.name ?? "", title: packages.first?.title ?? packages.first?.name ?? "", path: path,
       hash: Fingerprint.of(read), settings: settings, hosts: all, jobs: jobs,
       objectives: objectives(instances.objectives, index, people), contacts: people.contacts, roles: people.roles,
-      escalations: people.escalations, graphs: graphs.ofJobs, ownGraphs: graphs.own, sections: ownSections(),
+      escalations: people.escalations, graphs: graphs.ofJobs, ownGraphs: graphs.own, ownPages: ownPages(targets),
+      sections: ownSections(),
       files: read)
     plan.publicSites = publicSites(plan)
     return (plan, EffectiveTree(self, jobs: jobDrafts))

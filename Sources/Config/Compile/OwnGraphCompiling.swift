@@ -84,7 +84,7 @@ extension Workshop {
       style: record.text("style").flatMap { OwnGraph.Line.Style(rawValue: $0) })
   }
 
-  private func unit(_ record: Record) -> Unit? {
+  func unit(_ record: Record) -> Unit? {
     if case .unit(let unit)? = record["unit"]?.value { unit } else { nil }
   }
 
@@ -117,7 +117,7 @@ extension Workshop {
   }
 
   /// Its unit, as far as it is known; errors of its series are told one by one.
-  private func checkedUnit(
+  func checkedUnit(
     of formula: Formula, _ jobs: JobIndex, at place: Place, in crumb: Crumb
   ) throws(FormulaError) -> Unit? {
     var units: [Selector: Unit] = [:]
@@ -129,7 +129,7 @@ extension Workshop {
     return try formula.unit { selector in units[selector].map { .unit($0) } ?? .unknown }
   }
 
-  private func tell(_ error: FormulaError, of text: String, at place: Place, in crumb: Crumb) {
+  func tell(_ error: FormulaError, of text: String, at place: Place, in crumb: Crumb) {
     let near = error.word.flatMap { Nearest.help($0, in: error.candidates) }
     findings.error(
       error.message, at: findings.place(of: error.place, in: text, at: place), in: crumb, help: near ?? error.help)

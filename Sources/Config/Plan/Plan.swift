@@ -20,6 +20,8 @@ package struct Plan: Sendable {
   package var graphs: [GraphDefinition]
   /// Pictures that belong to no job, in the order of the configuration.
   package var ownGraphs: [OwnGraph]
+  /// Pages of widgets, in the order of the configuration.
+  package var ownPages: [OwnPage]
   /// Items of the sections packages declared themselves.
   package var sections: [PlanSection]
   /// Files read, in the order they were read; the built-in package is not among them.
@@ -33,7 +35,7 @@ package struct Plan: Sendable {
     package: String, title: String, path: String, hash: String, settings: Settings, hosts: [Host] = [],
     jobs: [Job] = [], objectives: [Objective] = [], contacts: [String: Contact] = [:], roles: [String: Role] = [:],
     escalations: [String: Escalation] = [:], graphs: [GraphDefinition] = [],
-    ownGraphs: [OwnGraph] = [], sections: [PlanSection] = [], files: [SourceFile] = []
+    ownGraphs: [OwnGraph] = [], ownPages: [OwnPage] = [], sections: [PlanSection] = [], files: [SourceFile] = []
   ) {
     self.package = package
     self.title = title
@@ -48,6 +50,7 @@ package struct Plan: Sendable {
     self.escalations = escalations
     self.graphs = graphs
     self.ownGraphs = ownGraphs
+    self.ownPages = ownPages
     self.sections = sections
     self.files = files
   }

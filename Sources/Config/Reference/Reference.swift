@@ -73,18 +73,21 @@ struct Reference {
       lines += ["Written `\(section.name): \(section.shape)`.", ""]
     }
     lines += ["| field | type | default | meaning |", "|---|---|---|---|"]
-    lines += section.ordered.flatMap(\.fields).compactMap { section.fields[$0] }.flatMap { rows($0, path: []) }
+    lines += section.ordered.flatMap(\.fields).compactMap { section.fields[$0] }.flatMap {
+      rows($0, path: [], kinds: section.name == "pages" ? "widgets" : "jobs")
+    }
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private func rows(_ field: Field, path: [String]) -> [String] {
+  /// - Parameter kinds: what the kinds of a field are kinds of.
+  private func rows(_ field: Field, path: [String], kinds: String) -> [String] {
     let path = path + [field.name]
     let need = field.isRequired ? "**required**" : field.defaultNode.map { "`\(Reference.text($0))`" } ?? ""
     var says = field.says
-    if !field.kinds.isEmpty { says += " For \(field.kinds.listed) jobs." }
+    if !field.kinds.isEmpty { says += " For \(field.kinds.listed) \(kinds)." }
     if let range = Reference.range(field) { says += " \(range)" }
     let own = "| `\(path.joined(separator: " › "))` | \(field.typeText(quoting: "`")) | \(need) | \(says) |"
-    return [own] + field.inner.flatMap { rows($0, path: path) }
+    return [own] + field.inner.flatMap { rows($0, path: path, kinds: kinds) }
   }
 
   private static func range(_ field: Field) -> String? {

@@ -91,7 +91,7 @@ extension Press {
   }
 
   /// `5 hosts, 1 degraded`
-  private func summary(_ states: [HostState]) -> String {
+  func summary(_ states: [HostState]) -> String {
     let words = states.map(\.mark.word)
     let others = ["down", "degraded", "unknown", "not measured", "no data yet"].compactMap { word -> String? in
       let number = words.count { $0 == word }

@@ -29,9 +29,9 @@ extension Press {
 
   func ownGraphPath(_ graph: OwnGraph) -> String { "graphs/\(fileName(graph.name)).html" }
 
-  private func chapterName(_ graph: OwnGraph) -> String { "/graphs/\(graph.name)" }
+  func chapterName(_ graph: OwnGraph) -> String { "/graphs/\(graph.name)" }
 
-  private func folder(_ graph: OwnGraph) -> String { "g/\(fileName(chapterName(graph)))" }
+  func folder(_ graph: OwnGraph) -> String { "g/\(fileName(chapterName(graph)))" }
 
   /// Everything that its page can show.
   private func definition(of graph: OwnGraph, _ read: [CatalogueEntry]) -> UInt64 {
@@ -45,7 +45,7 @@ extension Press {
   }
 
   /// What its pictures show beside samples.
-  private func looks(of graph: OwnGraph, _ read: [CatalogueEntry]) -> Definition {
+  func looks(of graph: OwnGraph, _ read: [CatalogueEntry]) -> Definition {
     var definition = Definition()
     definition.add("\(graph.title)\n\(graph.kind)\n\(graph.scale)\n\(graph.lines)\n\(graph.limits)")
     definition.add(graph.top)
@@ -55,7 +55,7 @@ extension Press {
   }
 
   /// The newest slot any of its series can have.
-  private func newest(_ read: [CatalogueEntry]) -> Instant {
+  func newest(_ read: [CatalogueEntry]) -> Instant {
     Set(read.map(\.series.row.job)).map { slot(of: $0) }.max() ?? Instant(0)
   }
 
