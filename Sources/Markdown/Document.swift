@@ -1,7 +1,7 @@
 /// A text in the small part of Markdown that pages understand, as a tree; whatever is no markup of it is text.
 ///
 /// `**Call** [the provider](https://example.org/)` is one paragraph with a strong word and a link. Reading takes time
-/// by the length of the text, whatever stands in it (docs/decisions/0020).
+/// by the length of the text, whatever stands in it (docs/decisions/0021).
 package struct Document: Hashable, Sendable {
   package let blocks: [Block]
   /// Every link in its order, also those that are refused.

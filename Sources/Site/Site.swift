@@ -65,6 +65,6 @@ private let parts: [@Sendable (inout Press) -> Void] = [
   { $0.shiftCalendars() },
   { $0.dataFiles() },
   { $0.objectiveBadges() },
-  { $0.metrics() },
+  { $0.exposition() },
   { $0.feed() },
 ]

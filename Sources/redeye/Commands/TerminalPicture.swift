@@ -45,7 +45,7 @@ struct TerminalPicture {
   private var height: Int {
     switch format {
     case .large: 14
-    case .narrow: 10
+    case .medium, .narrow: 10
     case .evidence: 8
     case .small: 5
     case .sparkline: 3

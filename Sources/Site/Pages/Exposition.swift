@@ -47,7 +47,7 @@ struct Exposition {
 
 extension Press {
   /// `metrics.prom`: how the site and what it watches stand, for the textfile collector of Prometheus' node exporter.
-  mutating func metrics() {
+  mutating func exposition() {
     var page = Exposition()
     addSite(to: &page)
     addRun(to: &page)
