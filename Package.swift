@@ -76,7 +76,7 @@ var rows: [[Target]] {
       room(
         "Site", "Model", "Config", "SLA", "Alert", "Graph", "Formula", "Markdown",
         products: [.product(name: "Mustache", package: "swift-mustache")],
-        resources: [.embedInCode("Resources")]),
+        resources: [.embedInCode("Resources")], settings: house + optimised),
       room("Mail", "Model", "Config", "Alert", "SLA", "Transfer"),
     ],
     [

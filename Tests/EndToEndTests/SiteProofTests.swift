@@ -109,9 +109,10 @@ import Testing
       location = /favicon.ico { return 204; }
       """)
     let root = server.url("/network/reports/")
+    let shown = some(pages, ofEach: 12)
     for isDark in [false, true] {
       let (findings, console) = try Browser.look(
-        served: root, pages: isDark ? some(pages, ofEach: 3) : pages, widths: isDark ? [320, 390] : [390, 1_280],
+        served: root, pages: isDark ? some(pages, ofEach: 3) : shown, widths: isDark ? [320, 390] : [390, 1_280],
         isDark: isDark
       ) { page in
         try server.put("harness.html", page)
@@ -121,12 +122,15 @@ import Testing
       for finding in findings {
         #expect(finding.pictures == [] && finding.sheets == [] && finding.overflow == [], "\(finding.page)")
         #expect(finding.fetched.allSatisfy { $0.hasPrefix(root) }, "\(finding.page)")
-        #expect(finding.links.allSatisfy { $0.hasPrefix(root) || $0.hasPrefix("mailto:") }, "\(finding.page)")
+        // What people write on pages of their own may lead anywhere.
+        let isOwn = finding.page.hasPrefix("pages/")
+        let outside = finding.links.filter { !$0.hasPrefix(root) && !$0.hasPrefix("mailto:") }
+        #expect(outside.allSatisfy { isOwn && $0.hasPrefix("https://www.example.org/") }, "\(finding.page): \(outside)")
       }
       #expect(findings.contains { $0.fetched.count > 3 })
     }
-    let asked = server.accessLog(pages.count).filter { !$0.contains("/harness.html ") && !$0.contains("/favicon.ico ") }
-    #expect(asked.count > pages.count)
+    let asked = server.accessLog(shown.count).filter { !$0.contains("/harness.html ") && !$0.contains("/favicon.ico ") }
+    #expect(asked.count > shown.count)
     #expect(asked.filter { $0.firstMatch(of: #/"GET /network/reports/[^"]*" (200|206|304) /#) == nil } == [])
   }
 
@@ -150,18 +154,5 @@ import Testing
 
   private func names(in folder: String, _ isWanted: (String) -> Bool) throws -> [String] {
     try #require(FileManager.default.enumerator(atPath: folder)).compactMap { $0 as? String }.filter(isWanted).sorted()
-  }
-
-  /// So many pages of each kind: of a folder's front page, and of others that lie as deep below the same folder.
-  private func some(_ pages: [String], ofEach count: Int) -> [String] {
-    let kinds = Dictionary(grouping: pages) { page in
-      let parts = page.split(separator: "/").map(String.init)
-      guard parts.count > 1 else { return page }
-      let last = parts.last == "index.html" ? "index.html" : "*"
-      return ([parts[0]] + parts.dropFirst().dropLast().map { _ in "*" } + [last]).joined(separator: "/")
-    }
-    return kinds.values.flatMap { pages in
-      stride(from: 0, to: pages.count, by: max(1, pages.count / count)).prefix(count).map { pages[$0] }
-    }.sorted()
   }
 }

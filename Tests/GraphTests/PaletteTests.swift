@@ -18,38 +18,38 @@ struct PaletteTests {
     #expect(palette.tinted(.area(.first), over: breach) == area)
   }
 
-  @Test func `coverage grows in eighths up to the ink itself`() {
+  @Test func `coverage grows in quarters up to the ink itself`() {
     var palette = Palette()
-    let half = palette.blended(.first, 4, over: 0)
+    let half = palette.blended(.first, 2, over: 0)
     #expect(palette.light[Int(half)] == RGB(142, 181, 216))
-    #expect(palette.blended(.first, 8, over: half) == palette.solid(.first))
+    #expect(palette.blended(.first, 4, over: half) == palette.solid(.first))
     #expect(palette.blended(.first, 0, over: half) == half)
   }
 
   @Test func `two coverages of one ink leave open what both leave open`() {
     var palette = Palette()
-    let half = palette.blended(.first, 4, over: 0)
-    #expect(palette.blended(.first, 4, over: half) == palette.blended(.first, 6, over: 0))
+    let half = palette.blended(.first, 2, over: 0)
+    #expect(palette.blended(.first, 2, over: half) == palette.blended(.first, 3, over: 0))
   }
 
   @Test func `over another ink the new one wins from half coverage on`() {
     var palette = Palette()
     let below = palette.solid(.second)
-    #expect(palette.blended(.first, 3, over: below) == below)
-    #expect(palette.blended(.first, 4, over: below) == palette.solid(.first))
+    #expect(palette.blended(.first, 1, over: below) == below)
+    #expect(palette.blended(.first, 2, over: below) == palette.solid(.first))
   }
 
   @Test func `a line over the grid stands on the ground below it`() {
     var palette = Palette()
     let grid = palette.tinted(.grid)
-    #expect(palette.blended(.first, 4, over: grid) == palette.blended(.first, 4, over: 0))
+    #expect(palette.blended(.first, 2, over: grid) == palette.blended(.first, 2, over: 0))
     #expect(palette.tinted(.grid, over: grid) == grid)
   }
 
   @Test func `text is heavier than its coverage on the light page`() {
     var palette = Palette()
-    let text = palette.blended(.text, 4, over: 0)
-    let line = palette.blended(.ink, 4, over: 0)
+    let text = palette.blended(.text, 2, over: 0)
+    let line = palette.blended(.ink, 2, over: 0)
     #expect(palette.light[Int(text)].red < palette.light[Int(line)].red)
   }
 
@@ -57,9 +57,9 @@ struct PaletteTests {
     var palette = Palette()
     palette.reserveText()
     for ink in Ink.lines + Ink.layers {
-      for ground in 0..<UInt8(40) { for level in 1...7 { _ = palette.blended(ink, level, over: ground) } }
+      for ground in 0..<UInt8(16) { for level in 1...3 { _ = palette.blended(ink, level, over: ground) } }
     }
-    #expect(Set((1...8).map { palette.blended(.text, $0, over: 0) }).count == 8)
+    #expect(Set((1...4).map { palette.blended(.text, $0, over: 0) }).count == 4)
   }
 
   @Test func `everything over everything stays within 255 entries`() {
@@ -71,7 +71,7 @@ struct PaletteTests {
     }
     for ink in Ink.allCases {
       for ground in grounds {
-        for level in 0...8 { #expect(Int(palette.blended(ink, level, over: ground)) < palette.light.count) }
+        for level in 0...4 { #expect(Int(palette.blended(ink, level, over: ground)) < palette.light.count) }
       }
     }
     #expect(palette.light.count <= 255 && palette.dark.count == palette.light.count)

@@ -30,8 +30,8 @@ import Testing
     #expect(shown("\u{FFFE}\u{0}") == "\u{FFFD}␀")
   }
 
-  /// Markup that other templates made.
-  private static let finished = ["content", "picture", "graph", "spark", "day", "."]
+  /// Markup that other templates made, and Markdown made of texts that were escaped.
+  private static let finished = ["content", "picture", "graph", "spark", "day", "prose", "."]
 
   @Test func `every template is read with this escaping, and none writes raw text`() throws {
     _ = try Templates()

@@ -27,6 +27,7 @@ extension Press {
   private func definition(_ metric: Metric) -> UInt64 {
     var definition = Definition()
     definition.add(Int(bitPattern: UInt(skin)))
+    definition.add(showsConfiguration ? 1 : 0)
     definition.add(input.plan.hash)
     definition.add(metric.parts)
     return definition.value
@@ -116,6 +117,7 @@ extension Press {
     let base = listBase(number)
     var definition = Definition()
     definition.add(Int(bitPattern: UInt(skin)))
+    definition.add(showsConfiguration ? 1 : 0)
     for metric in metrics {
       definition.add(metric.name)
       definition.add(metric.entries.count)

@@ -71,7 +71,8 @@ extension Press {
     let own = all.filter { $0.job == row.job && $0.instance == row.instance }
     let definition = (known.graphs[row.job.host] ?? []).first { $0.job == row.job && $0.name == name }
     let named = own.first { plot in definition.map { plot.name == plotName($0, row.instance) } ?? false }
-    return named ?? own.first { plot in
+    return named
+      ?? own.first { plot in
         (plot.entries + [plot.loss].compactMap(\.self)).contains { $0.series.metric == name }
       }
   }
