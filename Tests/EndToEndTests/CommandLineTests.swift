@@ -30,7 +30,7 @@ import Testing
     (["graph", "a", "--terminal", "kity"], "did you mean “kitty”?"),
     (["graph", "a", "--terminal", "vt52"], "there are kitty, iterm, sixel, braille"),
     (["graph", "a", "--terminal", "-o", "x"], "--output and --terminal exclude each other"),
-    (["graph", "a", "--format", "huge"], "'large', 'medium', 'narrow', 'small'"),
+    (["graph", "a", "--format", "huge"], "  - medium\n  - narrow"),
     (["graph", "a", "-o", ""], "--output names no file"),
     (["alert", "ack", "1", "--for", "soon"], "write it like 90s"),
   ]

@@ -14,7 +14,7 @@ struct GraphOutput: ParsableArguments {
     help: ArgumentHelp(
       "The file to write, “-” for the standard output, or a folder for several pictures.", valueName: "FILE"))
   var output: String?
-  @Option(help: "large, narrow for phones, small, evidence or sparkline.") var format = ChartFormat.large
+  @Option(help: "large, medium, narrow for phones, small, evidence or sparkline.") var format = ChartFormat.large
   @Option(help: "1, or 2 for a sharp picture of twice as many pixels each way.") var scale = 1
   @Flag(
     help: "In light colours, or for a dark ground; light if not given, and in a terminal as its ground is known to be.")
