@@ -24,7 +24,9 @@ struct Templates: Sendable {
       definition.add(name)
       definition.add(text)
     }
-    (self.library, self.look, digest) = (library, look, definition.value)
+    self.library = library
+    self.look = look
+    digest = definition.value
   }
 
   /// `nil` where there is no template of that name.
