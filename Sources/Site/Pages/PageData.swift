@@ -7,8 +7,7 @@ extension Press {
   /// - Parameter rows: of the CSV file, the names of its columns first; fields are quoted here.
   mutating func putData(_ base: String, _ data: some Encodable, _ rows: [[String]], definition: UInt64 = 0) {
     put("\(base).json", json(data), definition)
-    let lines = rows.map { $0.map { csvField($0.printable()) }.joined(separator: ",") }
-    put("\(base).csv", lines.joined(separator: "\r\n") + "\r\n", definition)
+    put("\(base).csv", lines(rows), definition)
   }
 
   /// Leaves both as they are where they were made from just this.
