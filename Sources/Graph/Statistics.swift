@@ -56,10 +56,8 @@ package struct Statistics: Hashable, Sendable {
     maximumAt = tally.maximumAt
     minimum = tally.minimum
     if !isConsolidated {
-      let middle = rank(50, of: tally.count)
-      median = ranked(&tally.values, middle)
-      // All that is larger stands behind it now.
-      percentile95 = ranked(&tally.values, rank(95, of: tally.count), from: middle)
+      median = nearestRank(tally.values, percent: 50)
+      percentile95 = nearestRank(tally.values, percent: 95)
     }
   }
 }
@@ -107,16 +105,13 @@ private struct Tally {
 func nearestRank(_ values: [Double], percent: Int) -> Double? {
   guard !values.isEmpty else { return nil }
   var values = values
-  return ranked(&values, rank(percent, of: values.count))
+  return ranked(&values, max(0, (percent * values.count + 99) / 100 - 1))
 }
 
-/// The place in order of the nearest rank.
-private func rank(_ percent: Int, of count: Int) -> Int { max(0, (percent * count + 99) / 100 - 1) }
-
 /// The value that would stand at `rank` in order (Hoare's selection): sorting all of them would take longer.
-private func ranked(_ values: inout [Double], _ rank: Int, from first: Int = 0) -> Double {
+private func ranked(_ values: inout [Double], _ rank: Int) -> Double {
   var values = values.mutableSpan
-  var (low, high) = (first, values.count - 1)
+  var (low, high) = (0, values.count - 1)
   while low < high {
     let pivot = values[(low + high) / 2]
     var (left, right) = (low, high)
